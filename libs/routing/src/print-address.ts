@@ -1,0 +1,26 @@
+import type { Letter } from '#domain/letter.js';
+import type { PostalAddress } from '#domain/postal-address.js';
+import type { RecipientFacts } from '#domain/recipient-facts.js';
+
+/**
+ * The address a paper letter goes to. `print.address` is used in any case, then what the registers say, then the
+ * address given beside the identifier (contract 4); for the deceased a given address comes before the estate's.
+ *
+ * A protected address (kode 6, kode 7, klientadresse) is an exception to all of that: only what the register itself
+ * gives may be used, since an address a case system happens to hold could lead to the hiding place.
+ */
+export function printAddress(letter: Letter, facts: RecipientFacts): PostalAddress | undefined {
+  const given = 'postalAddress' in letter.recipient ? letter.recipient.postalAddress : undefined;
+  switch (facts.kind) {
+    case 'address':
+      return letter.print.address ?? given;
+    case 'organisation':
+      return letter.print.address ?? facts.organisation.postalAddress ?? given;
+    case 'person': {
+      const { population } = facts;
+      if (population.protection !== 'none') return population.postalAddress;
+      if (population.deceased) return letter.print.address ?? given ?? population.postalAddress;
+      return letter.print.address ?? population.postalAddress ?? given;
+    }
+  }
+}
