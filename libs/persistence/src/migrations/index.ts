@@ -1,0 +1,4 @@
+import { Initial1763769600000 } from './1763769600000-initial.migration.js';
+
+/** Oldest first. A migration that has been released is never changed. */
+export const MIGRATIONS = [Initial1763769600000];

@@ -1,0 +1,5 @@
+/**
+ * What became of a provider's receipt; it is kept in every case. `unmatched` fits no deposit (tried again when it is
+ * told again), `refused` fits one whose letter cannot take it, `quarantined` could not be read.
+ */
+export type ReceiptVerdict = 'recorded' | 'duplicate' | 'unmatched' | 'quarantined' | 'refused';
