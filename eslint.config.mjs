@@ -26,6 +26,8 @@ export default tseslint.config(
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true, caughtErrorsIgnorePattern: '^_' },
       ],
+      // Nest types its option objects as classes.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       // Nest modules are classes that only carry metadata.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true, allowStaticOnly: true }],
     },
@@ -66,6 +68,8 @@ export default tseslint.config(
         { assertFunctionNames: ['expect*', 'fc.assert', 'describe*Conformance', 'assert*'] },
       ],
       'jest/no-standalone-expect': 'off',
+      // Conformance suites are exported and run by every provider's spec.
+      'jest/no-export': 'off',
       '@typescript-eslint/unbound-method': 'off',
     },
   },

@@ -1,0 +1,11 @@
+import type { LookUpFailureTable } from '#platform/look-up-failures.js';
+
+/** Registers reference 4.2. 404 and 410 are answers and not failures; the client handles them. */
+export const ENHETSREGISTERET_FAILURES: LookUpFailureTable = {
+  prefix: 'ENHETSREGISTERET',
+  provider: 'Enhetsregisteret',
+  statuses: {
+    400: { kind: 'defect', code: 'BAD_REQUEST', text: 'refused the organisation number' },
+    406: { kind: 'defect', code: 'NOT_ACCEPTABLE', text: 'does not answer in version 2 of its format any more' },
+  },
+};

@@ -1,0 +1,21 @@
+import type { LookUpFailureTable } from '#platform/look-up-failures.js';
+
+/** Registers reference 2: error bodies are not documented, so only the status is read. 429 and 5xx are common to all registers. */
+export const KRR_FAILURES: LookUpFailureTable = {
+  prefix: 'KRR',
+  provider: 'Kontakt- og reservasjonsregisteret',
+  statuses: {
+    400: {
+      kind: 'defect',
+      code: 'BAD_REQUEST',
+      text: 'refused the list of persons (1 to 1000 identifiers of eleven digits)',
+    },
+    401: { kind: 'transient', code: 'TOKEN_REFUSED', text: 'refused a new access token; the call is repeated' },
+    403: {
+      kind: 'defect',
+      code: 'NO_ACCESS',
+      text: 'has not granted the scopes; apply for them at Digdir and check KRR_SCOPES',
+    },
+    404: { kind: 'defect', code: 'NOT_FOUND', text: 'is not at this address; check KRR_BASE_URL' },
+  },
+};
