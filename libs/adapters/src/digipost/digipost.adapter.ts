@@ -1,0 +1,42 @@
+import { Provider } from '#channels/provider.decorator.js';
+import type { ChannelCapabilities } from '#domain/channel-capabilities.js';
+import { DpiChannel } from '#dpi/channel/dpi-channel.js';
+import type { DpiParts } from '#dpi/channel/dpi-parts.js';
+import {
+  MAILBOX_MEDIA_TYPES,
+  MAX_PACKAGE_BYTES,
+  MAX_PACKAGE_DOCUMENTS,
+  MAX_PLAIN_BYTES,
+} from '#dpi/channel/dpi-profile.js';
+import { DIGIPOST_FAULTS } from './digipost.errors.js';
+import { digipostDocuments } from './digipost.mapper.js';
+
+const ORGANISATION_NUMBER = '984661185';
+
+const CAPABILITIES: ChannelCapabilities = {
+  channel: 'digipost',
+  recipients: ['person'],
+  maxTotalBytes: MAX_PLAIN_BYTES,
+  maxDocuments: MAX_PACKAGE_DOCUMENTS,
+  mediaTypes: MAILBOX_MEDIA_TYPES,
+  mailboxProviders: [ORGANISATION_NUMBER],
+  reportsOpening: true,
+};
+
+/** Digipost through DPI: the shared channel with Digipost's data. */
+@Provider({ id: 'digipost', displayName: 'Digipost', role: 'channel', capabilities: CAPABILITIES })
+export class DigipostAdapter extends DpiChannel {
+  constructor(parts: DpiParts, kanal: string) {
+    super(
+      {
+        capabilities: CAPABILITIES,
+        provider: ORGANISATION_NUMBER,
+        kanal,
+        maxPackageBytes: MAX_PACKAGE_BYTES,
+        arrange: digipostDocuments,
+        faults: DIGIPOST_FAULTS,
+      },
+      parts,
+    );
+  }
+}

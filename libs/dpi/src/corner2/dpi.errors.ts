@@ -1,0 +1,83 @@
+import { ambiguous, defect, permanent, throttled, transient, type Failure } from '#domain/failure.js';
+import type { HttpResponse } from '#platform/http.client.js';
+import { isJsonObject, parseJson } from '#platform/parse-json.js';
+import { TransportError } from '#platform/transport-error.js';
+import { safeProviderText } from './provider-text.js';
+
+/**
+ * What the corner-2 access point's answers mean (DPI reference 1.4, 5.6). The specification has no list of problem
+ * types, so the status decides: only 400 and 413 say that *this* message will never be taken. 401 and 403 are about
+ * tokens and agreements, which operators mend, so a letter waits for them. A duplicate id (also 400) is resolved by
+ * the channel through the statuses before this table is asked.
+ */
+export function corner2Failure(response: HttpResponse, now: Date): Failure {
+  const make = STATUSES[response.status];
+  if (make !== undefined) return make(response, now);
+  if (response.status >= 500) {
+    return ambiguous(
+      'DPI_SERVER_ERROR',
+      `The access point answered ${String(response.status)}; whether it took the message is asked next.`,
+    );
+  }
+  return defect(
+    'DPI_UNEXPECTED_ANSWER',
+    `The access point answered ${String(response.status)}, which its API does not have.`,
+  );
+}
+
+const DEFAULT_RETRY_MS = 30_000;
+
+const STATUSES: Readonly<Record<number, (response: HttpResponse, now: Date) => Failure>> = {
+  400: (response) =>
+    permanent(
+      'DPI_MESSAGE_REFUSED',
+      `The access point found the message invalid${problemOf(response)}. Correct it and send a new letter.`,
+      'gateway',
+    ),
+  401: () => transient('DPI_TOKEN_REFUSED', 'The access point did not accept the access token; a new one is fetched.'),
+  403: () => defect('DPI_NOT_ALLOWED', 'The access point refused the sender: the scope or the agreement is missing.'),
+  404: () => defect('DPI_NOT_FOUND', 'The access point does not have this address; check DPI_BASE_URL.'),
+  413: () => permanent('DPI_PACKAGE_TOO_LARGE', 'The access point found the dokumentpakke too large.', 'sender'),
+  429: (response, now) => throttled('DPI_THROTTLED', 'The access point asks us to wait.', retryAt(response, now)),
+  503: (response, now) =>
+    response.headers['retry-after'] === undefined
+      ? ambiguous('DPI_SERVER_ERROR', 'The access point answered 503; whether it took the message is asked next.')
+      : throttled('DPI_UNAVAILABLE', 'The access point is closed for a while.', retryAt(response, now)),
+};
+
+/** For calls that only read or may be repeated: no answer is never ambiguous. */
+export function readFailure(failure: Failure): Failure {
+  return failure.kind === 'ambiguous'
+    ? transient(failure.code, failure.text.replace(/;.*$/, '.'), failure.cause)
+    : failure;
+}
+
+/** A call without an answer; anything that is not a TransportError is a defect and is thrown on. */
+export function transportFailure(error: unknown): Failure {
+  if (!(error instanceof TransportError)) throw error;
+  return error.sent === 'no'
+    ? transient('DPI_UNREACHABLE', `The access point could not be reached (${error.code}).`, error)
+    : ambiguous(
+        'DPI_ANSWER_LOST',
+        `The access point gave no answer (${error.code}); whether it took the message is asked next.`,
+        error,
+      );
+}
+
+/** What a problem document says, without anything personal; empty when there is none. */
+function problemOf({ body }: HttpResponse): string {
+  const problem = parseJson(body);
+  if (!isJsonObject(problem)) return '';
+  const parts = [problem['type'], problem['title'], problem['detail']].filter(
+    (part) => typeof part === 'string' && part !== '' && part !== 'about:blank',
+  );
+  return parts.length === 0 ? '' : ` (${safeProviderText(parts.join('; '))})`;
+}
+
+/** `Retry-After` in seconds or as a date. */
+function retryAt(response: HttpResponse, now: Date): Date {
+  const header = response.headers['retry-after'] ?? '';
+  if (/^\d{1,6}$/.test(header)) return new Date(now.getTime() + Number(header) * 1000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? new Date(now.getTime() + DEFAULT_RETRY_MS) : new Date(date);
+}

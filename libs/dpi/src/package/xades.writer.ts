@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { SigningKey } from '../certificate/signing-key.js';
+import { xmlAttribute, xmlText } from '../xml/xml-escape.js';
+
+/**
+ * META-INF/signatures.xml, XAdES-B as the published packages have it (DPI reference 3.3). The two parts that are
+ * hashed, SignedInfo and SignedProperties, are written as strings that are canonical already: no prefixes but the one
+ * XAdES needs, namespaces first, no self-closing tags. Their digests are over exactly these strings with the inherited
+ * namespace declarations added; the reader of this lib (which canonicalises for itself) and xmlsec1 check that.
+ */
+export interface SignedFile {
+  readonly fileName: string;
+  readonly mediaType: string;
+  /** Base64 SHA-256 of the plain bytes. */
+  readonly digest: string;
+}
+
+const DS = 'http://www.w3.org/2000/09/xmldsig#';
+const XADES = 'http://uri.etsi.org/01903/v1.3.2#';
+const C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
+const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
+const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
+
+export async function signaturesXml(files: readonly SignedFile[], key: SigningKey, at: Date): Promise<Buffer> {
+  const properties = signedProperties(files, key, at);
+  // Canonical form of the apex: the declarations in scope, sorted, then the attributes.
+  const canonicalProperties = properties.replace(
+    '<SignedProperties ',
+    `<SignedProperties xmlns="${XADES}" xmlns:ds="${DS}" `,
+  );
+  const info = signedInfo(files, sha256(canonicalProperties));
+  const signature = await key.sign(Buffer.from(info.replace('<SignedInfo>', `<SignedInfo xmlns="${DS}">`), 'utf8'));
+  const certificates = key.chain.map(({ der }) => `<X509Certificate>${der.toString('base64')}</X509Certificate>`);
+  return Buffer.from(
+    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n' +
+      `<XAdESSignatures xmlns="http://uri.etsi.org/02918/v1.2.1#"><Signature xmlns="${DS}" Id="Signature">${info}` +
+      `<SignatureValue>${signature.toString('base64')}</SignatureValue>` +
+      `<KeyInfo><X509Data>${certificates.join('')}</X509Data></KeyInfo>` +
+      `<Object><QualifyingProperties xmlns="${XADES}" xmlns:ds="${DS}" Target="#Signature">${properties}</QualifyingProperties></Object>` +
+      '</Signature></XAdESSignatures>',
+    'utf8',
+  );
+}
+
+function signedInfo(files: readonly SignedFile[], propertiesDigest: string): string {
+  const references = files.map(
+    ({ fileName, digest }, index) =>
+      `<Reference Id="ID_${String(index)}" URI="${xmlAttribute(encodeURIComponent(fileName))}">${digestXml(digest)}</Reference>`,
+  );
+  return (
+    `<SignedInfo><CanonicalizationMethod Algorithm="${C14N}"></CanonicalizationMethod>` +
+    `<SignatureMethod Algorithm="${RSA_SHA256}"></SignatureMethod>${references.join('')}` +
+    '<Reference Type="http://uri.etsi.org/01903#SignedProperties" URI="#SignedProperties">' +
+    `<Transforms><Transform Algorithm="${C14N}"></Transform></Transforms>${digestXml(propertiesDigest)}</Reference></SignedInfo>`
+  );
+}
+
+function signedProperties(files: readonly SignedFile[], { leaf }: SigningKey, at: Date): string {
+  const formats = files.map(
+    ({ mediaType }, index) =>
+      `<DataObjectFormat ObjectReference="#ID_${String(index)}"><MimeType>${xmlText(mediaType)}</MimeType></DataObjectFormat>`,
+  );
+  // SHA-1 is what the profile prescribes for the certificate's digest; the signature itself is SHA-256.
+  const certificateDigest = createHash('sha1').update(leaf.der).digest('base64');
+  return (
+    '<SignedProperties Id="SignedProperties"><SignedSignatureProperties>' +
+    `<SigningTime>${at.toISOString()}</SigningTime><SigningCertificate><Cert><CertDigest>` +
+    `<ds:DigestMethod Algorithm="${DS}sha1"></ds:DigestMethod><ds:DigestValue>${certificateDigest}</ds:DigestValue></CertDigest>` +
+    `<IssuerSerial><ds:X509IssuerName>${xmlText(leaf.issuerName)}</ds:X509IssuerName>` +
+    `<ds:X509SerialNumber>${leaf.serialDecimal}</ds:X509SerialNumber></IssuerSerial></Cert></SigningCertificate>` +
+    `</SignedSignatureProperties><SignedDataObjectProperties>${formats.join('')}</SignedDataObjectProperties></SignedProperties>`
+  );
+}
+
+function digestXml(value: string): string {
+  return `<DigestMethod Algorithm="${SHA256}"></DigestMethod><DigestValue>${value}</DigestValue>`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('base64');
+}
