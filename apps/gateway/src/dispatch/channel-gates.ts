@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  bulkhead,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  handleWhenResult,
+  isBrokenCircuitError,
+  isBulkheadRejectedError,
+  wrap,
+  type IPolicy,
+} from 'cockatiel';
+import type { RegisteredChannel } from '#channels/provider-index.js';
+import type { ChannelId } from '#domain/channel-id.js';
+import type { Failure } from '#domain/failure.js';
+import type { Result } from '#domain/result.js';
+import { GatewayConfig } from '../gateway.config.js';
+
+/** `blocked`: the call was not made, because the channel is full or was down a moment ago. */
+export type GateAnswer<Value> =
+  | { readonly kind: 'answered'; readonly result: Result<Value, Failure> }
+  | { readonly kind: 'blocked'; readonly waitMs: number };
+
+const FAILURES_TO_OPEN = 10;
+const HALF_OPEN_AFTER_MS = 3_000;
+const FULL_WAIT_MS = 500;
+/** Calls that may wait inside the gate for each one in flight; more go back to the database. */
+const WAITING_PER_CALL = 3;
+
+/**
+ * Each channel has a bulkhead (calls in flight at most, config/channels.yaml), so that a slow one cannot take every slot
+ * of the dispatcher, and a circuit breaker, so that one that is down is asked by a single call every few seconds. Only
+ * answers that speak of the channel count as down: a refused letter or a throttled call does not.
+ */
+@Injectable()
+export class ChannelGates {
+  private readonly policies = new Map<ChannelId, IPolicy>();
+
+  constructor(@Inject(GatewayConfig) private readonly config: GatewayConfig) {}
+
+  async call<Value>(
+    channel: RegisteredChannel,
+    shutdown: AbortSignal,
+    make: (signal: AbortSignal) => Promise<Result<Value, Failure>>,
+  ): Promise<GateAnswer<Value>> {
+    try {
+      const result = await this.policyOf(channel).execute(() =>
+        make(AbortSignal.any([shutdown, AbortSignal.timeout(this.config.depositTimeoutMs)])),
+      );
+      return { kind: 'answered', result };
+    } catch (error) {
+      if (isBrokenCircuitError(error)) return { kind: 'blocked', waitMs: HALF_OPEN_AFTER_MS };
+      if (isBulkheadRejectedError(error)) return { kind: 'blocked', waitMs: FULL_WAIT_MS };
+      throw error;
+    }
+  }
+
+  private policyOf({ id, concurrency }: RegisteredChannel): IPolicy {
+    const known = this.policies.get(id);
+    if (known !== undefined) return known;
+    const breaker = circuitBreaker(handleWhenResult(saysDown), {
+      halfOpenAfter: HALF_OPEN_AFTER_MS,
+      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+    });
+    const policy = wrap(bulkhead(concurrency, concurrency * WAITING_PER_CALL), breaker);
+    this.policies.set(id, policy);
+    return policy;
+  }
+}
+
+function saysDown(result: unknown): boolean {
+  const { ok, error } = result as { ok?: unknown; error?: Failure };
+  return ok === false && (error?.kind === 'transient' || error?.kind === 'ambiguous');
+}

@@ -1,0 +1,41 @@
+import type { DepositTarget } from '#channels/deposit-order.js';
+import { PRINT_CHANNEL } from '#domain/channel-id.js';
+import type { ChannelCapabilities } from '#domain/channel-capabilities.js';
+import { unreachable, type Failure } from '#domain/failure.js';
+import type { Letter } from '#domain/letter.js';
+import type { RecipientFacts } from '#domain/recipient-facts.js';
+import { err, ok, type Result } from '#domain/result.js';
+import { printAddress } from '#routing/print-address.js';
+
+/**
+ * Who the letter is to, in the form the channel addresses: mailboxes by the person's address there, print by a postal
+ * address, everything else by the identifier. Looked up facts may have changed since the plan was made; then the
+ * channel is confirmed unable and the next step is taken.
+ */
+export function depositTarget(
+  letter: Letter,
+  facts: RecipientFacts,
+  channel: ChannelCapabilities,
+): Result<DepositTarget, Failure> {
+  if (channel.channel === PRINT_CHANNEL) {
+    const address = printAddress(letter, facts);
+    return address === undefined
+      ? err(unreachable('ADDRESS_MISSING', 'No postal address is registered or given any more.'))
+      : ok({ kind: 'postal', address });
+  }
+  if (channel.mailboxProviders.length > 0) {
+    const mailbox = facts.kind === 'person' ? facts.contact.mailbox : undefined;
+    return mailbox !== undefined && channel.mailboxProviders.includes(mailbox.providerOrganisation)
+      ? ok({ kind: 'mailbox', mailbox })
+      : err(unreachable('MAILBOX_GONE', 'The recipient no longer has a mailbox at this provider.'));
+  }
+  const { recipient } = letter;
+  switch (recipient.kind) {
+    case 'person':
+      return ok({ kind: 'person', personIdentifier: recipient.personIdentifier });
+    case 'organisation':
+      return ok({ kind: 'organisation', organisationNumber: recipient.organisationNumber });
+    case 'address':
+      return err(unreachable('RECIPIENT_NOT_SERVED', 'This channel cannot be addressed by a postal address.'));
+  }
+}

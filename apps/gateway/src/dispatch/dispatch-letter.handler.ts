@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#domain/clock.js';
+import { defect } from '#domain/failure.js';
+import { DispatchStore } from '#persistence/dispatch.store.js';
+import { CLOCK } from '#platform/tokens.js';
+import { DepositRunner } from './deposit-runner.js';
+import type { FactsResult } from './facts/facts-gatherer.js';
+import type { OpenLetter } from './letter-opener.js';
+import type { LetterWork } from './letter-work.js';
+import { ReadDeadlineHandler } from './read-deadline.handler.js';
+import { scheduleRetry } from './retry-schedule.js';
+import { RoutePlanner } from './route-planner.js';
+import { delayed, expired, nextChannel } from './work-changes.js';
+
+/**
+ * Takes a due letter one step on its way. The order of the questions is the promise: first what a channel may already
+ * have (a started deposit), then whether it is too late, then the plan, then the call, each with its own commit, so
+ * that a crash at any point leaves a row that says what to ask next.
+ */
+@Injectable()
+export class DispatchLetterHandler {
+  constructor(
+    @Inject(DispatchStore) private readonly store: DispatchStore,
+    @Inject(RoutePlanner) private readonly planner: RoutePlanner,
+    @Inject(DepositRunner) private readonly deposits: DepositRunner,
+    @Inject(ReadDeadlineHandler) private readonly readDeadlines: ReadDeadlineHandler,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Throws StaleLetter and defects only. */
+  async handle(work: LetterWork, opened: OpenLetter, facts: FactsResult, shutdown: AbortSignal): Promise<void> {
+    switch (work.state) {
+      case 'received':
+      case 'routed':
+        return this.carry(work, opened, facts, shutdown);
+      case 'sent':
+        return this.channelRefusedLater(work);
+      case 'delivered':
+        return this.readDeadlines.check(work, shutdown);
+      default:
+        return work.apply({ events: [], dueAt: null, lease: 'release' });
+    }
+  }
+
+  /** A crash of the handler on one letter: recorded as a defect, tried again slowly, then held. */
+  async crashed(work: LetterWork): Promise<void> {
+    const now = this.clock.now();
+    const failure = defect('DISPATCH_DEFECT', 'The gateway broke off while handling the letter; its log says where.');
+    const retry = scheduleRetry(failure, work.attempts, now, Math.random);
+    await work.apply(delayed(failure, retry, now, {}));
+  }
+
+  private async carry(work: LetterWork, opened: OpenLetter, facts: FactsResult, shutdown: AbortSignal): Promise<void> {
+    const { resumeState, readDeadlineAt, expiresAt } = work.claimed;
+    if (resumeState === 'sent' || resumeState === 'delivered') {
+      // It was held after its delivery: a release puts it back, it never delivers again.
+      return work.apply({ state: resumeState, events: [], dueAt: readDeadlineAt ?? null, lease: 'release' });
+    }
+    const { deposit } = work;
+    if (deposit?.state === 'refused') return this.channelRefusedLater(work);
+    if (deposit?.state === 'started' || deposit?.state === 'ambiguous') {
+      if ((await this.deposits.resume(work, deposit, shutdown)) === 'done') return;
+    }
+    const now = this.clock.now();
+    if (expiresAt !== undefined && expiresAt <= now) return work.apply(expired(now));
+    if (!facts.ok)
+      return work.apply(delayed(facts.error, scheduleRetry(facts.error, work.attempts, now, Math.random), now, {}));
+
+    const planned = await this.planner.plan(work, opened.letter, facts.value, deposit, now);
+    if (planned.kind === 'stopped') return;
+    const row = planned.deposit.id === deposit?.id ? deposit : await this.store.deposit(planned.deposit.id);
+    if (row === undefined) throw new Error('A deposit that was committed is not there.');
+    await this.deposits.deposit(work, opened, facts.value, row, shutdown);
+  }
+
+  /**
+   * The channel took the letter and said afterwards, by a receipt, that it cannot serve the recipient. A letter that is
+   * `sent` has no other reason to be due: the receipts app makes it so for this alone.
+   */
+  private channelRefusedLater(work: LetterWork): Promise<void> {
+    const { deposit, nextStep, stepIndex } = work;
+    const at = this.clock.now();
+    if (deposit === undefined) return work.apply({ events: [], dueAt: null, lease: 'release' });
+    const why = {
+      code: 'CHANNEL_UNREACHABLE',
+      text: `${deposit.channel} reported that it cannot deliver to the recipient.`,
+    };
+    return work.apply(nextChannel({ from: deposit.channel, to: nextStep, stepIndex, why, at, refused: deposit }));
+  }
+}

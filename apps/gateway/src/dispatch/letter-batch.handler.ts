@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { transient } from '#domain/failure.js';
+import { err } from '#domain/result.js';
+import type { ClaimedLetter } from '#persistence/records/claimed-letter.js';
+import type { Logger } from '#platform/logger.js';
+import { LOGGER } from '#platform/tokens.js';
+import { DispatchLetterHandler } from './dispatch-letter.handler.js';
+import { DispatchMetrics } from './dispatch.metrics.js';
+import { FactsGatherer, type FactsResult } from './facts/facts-gatherer.js';
+import { LetterOpener, type OpenLetter } from './letter-opener.js';
+import { LetterWork, StaleLetter } from './letter-work.js';
+import { StepRecorder } from './step-recorder.js';
+
+interface Opened {
+  readonly work: LetterWork;
+  readonly opened: OpenLetter;
+}
+
+/** The letters of one claim: opened, looked up together, then each on its own. A fault of one never touches another. */
+@Injectable()
+export class LetterBatchHandler {
+  constructor(
+    @Inject(DispatchLetterHandler) private readonly handler: DispatchLetterHandler,
+    @Inject(LetterOpener) private readonly opener: LetterOpener,
+    @Inject(FactsGatherer) private readonly facts: FactsGatherer,
+    @Inject(StepRecorder) private readonly recorder: StepRecorder,
+    @Inject(DispatchMetrics) private readonly metrics: DispatchMetrics,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Never rejects. `done` is called once for each letter, when it is let go of. */
+  async handle(
+    claimed: readonly ClaimedLetter[],
+    owner: string,
+    shutdown: AbortSignal,
+    done: (id: string) => void,
+  ): Promise<void> {
+    const letters: Opened[] = [];
+    const crashes: Promise<void>[] = [];
+    for (const row of claimed) {
+      const work = new LetterWork(row, owner, (step) => this.recorder.record(step));
+      try {
+        letters.push({ work, opened: this.opener.open(row) });
+      } catch (error) {
+        crashes.push(
+          this.letGo(work, error).finally(() => {
+            done(row.id);
+          }),
+        );
+      }
+    }
+    const needed = letters.filter(({ work }) => work.state === 'received' || work.state === 'routed');
+    const answers = await this.lookUp(needed, shutdown);
+    const factsOf = new Map(needed.map(({ work }, index) => [work, answers[index]]));
+    await Promise.all([
+      ...crashes,
+      ...letters.map(({ work, opened }) =>
+        this.handler
+          .handle(work, opened, factsOf.get(work) ?? NOT_LOOKED_UP, shutdown)
+          .catch((error: unknown) => this.letGo(work, error))
+          .finally(() => {
+            done(work.claimed.id);
+          }),
+      ),
+    ]);
+  }
+
+  private async lookUp(letters: readonly Opened[], shutdown: AbortSignal): Promise<readonly FactsResult[]> {
+    if (letters.length === 0) return [];
+    return this.facts.gather(
+      letters.map(({ opened }) => opened.letter),
+      shutdown,
+    );
+  }
+
+  private async letGo(work: LetterWork, error: unknown): Promise<void> {
+    const { letterId } = work.claimed;
+    if (error instanceof StaleLetter) {
+      this.logger.debug({ code: 'LETTER_STALE', letterId }, 'letter changed meanwhile; left to whoever changed it');
+      return;
+    }
+    this.metrics.crashed();
+    this.logger.error({ code: 'DISPATCH_DEFECT', letterId, err: error }, 'handling of a letter broke off');
+    try {
+      await this.handler.crashed(work);
+    } catch (second) {
+      this.logger.error(
+        { code: 'DISPATCH_DEFECT_NOT_RECORDED', letterId, err: second },
+        'left to come back by its lease',
+      );
+    }
+  }
+}
+
+const NOT_LOOKED_UP: FactsResult = err(transient('NOT_LOOKED_UP', 'The recipient was not looked up for this step.'));

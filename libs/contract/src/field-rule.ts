@@ -1,0 +1,26 @@
+import type { FieldErrorCode } from './field-error.js';
+import type { JsonSchema } from './json-schema.js';
+
+/**
+ * What one field of the message must be: checked by `check`, told to others by `schema`. Both live in one object so
+ * that the published JSON Schema and the parser cannot drift apart; a spec holds them to the same samples.
+ */
+export interface FieldRule {
+  readonly schema: JsonSchema;
+  /** The first problem with a value that is present; undefined when it holds. */
+  check(value: unknown): FieldProblem | undefined;
+}
+
+export interface FieldProblem {
+  readonly code: FieldErrorCode;
+  readonly text: string;
+}
+
+export function problem(code: FieldErrorCode, text: string): FieldProblem {
+  return { code, text };
+}
+
+/** A JSON value of another type than asked for; null has its own words, since many serialisers write it for "absent". */
+export function wrongType(value: unknown, wanted: string): FieldProblem {
+  return problem('WRONG_TYPE', value === null ? `Is null; give ${wanted} or leave the field out.` : `Give ${wanted}.`);
+}
