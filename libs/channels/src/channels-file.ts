@@ -54,7 +54,7 @@ export function parseChannelsFile(text: string, path: string): ChannelsFile {
   for (const error of document.errors) problem(lineAt(error.pos[0]), firstLine(error.message));
   const providers = new Map<string, ProviderSettings>();
   if (problems.length === 0) {
-    if (!isMap<Scalar, unknown>(document.contents)) problem(1, 'must map provider ids to { enabled, concurrency }');
+    if (!isMap<Scalar>(document.contents)) problem(1, 'must map provider ids to { enabled, concurrency }');
     else {
       for (const pair of document.contents.items) {
         const line = lineAt(pair.key.range?.[0]);
@@ -71,12 +71,8 @@ export function parseChannelsFile(text: string, path: string): ChannelsFile {
   return { path, providers };
 }
 
-function readSettings(
-  pair: Pair<Scalar, unknown>,
-  line: number,
-  problem: (rule: string) => void,
-): ProviderSettings | undefined {
-  if (!isMap<Scalar, unknown>(pair.value)) {
+function readSettings(pair: Pair<Scalar>, line: number, problem: (rule: string) => void): ProviderSettings | undefined {
+  if (!isMap<Scalar>(pair.value)) {
     problem('must be { enabled: true | false, concurrency: 1-1000 }');
     return undefined;
   }

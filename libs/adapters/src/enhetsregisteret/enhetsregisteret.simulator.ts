@@ -36,13 +36,14 @@ const CONTENT = { 'content-type': 'application/vnd.brreg.enhetsregisteret.enhet.
 
 function toUnit(organisation: SimulatedOrganisation): Record<string, unknown> {
   const { organisationNumber, name } = organisation;
+  const address = organisation.address === undefined ? {} : { forretningsadresse: toAddress(organisation.address) };
   const base = {
     organisasjonsnummer: organisationNumber,
     navn: name,
     organisasjonsform: { kode: 'AS', beskrivelse: 'Aksjeselskap' },
   };
-  // Deleted units keep few fields.
-  if (organisation.deleted === true) return { ...base, slettedato: '2026-01-01' };
+  // Deleted units keep few fields; an address is there only when the world says that one is left.
+  if (organisation.deleted === true) return { ...base, slettedato: '2026-01-01', ...address };
   return {
     ...base,
     registreringsdatoEnhetsregisteret: '2020-01-01',
@@ -52,7 +53,7 @@ function toUnit(organisation: SimulatedOrganisation): Record<string, unknown> {
     underAvvikling: false,
     underTvangsavviklingEllerTvangsopplosning: false,
     maalform: 'Bokmål',
-    ...(organisation.address === undefined ? {} : { forretningsadresse: toAddress(organisation.address) }),
+    ...address,
   };
 }
 

@@ -94,7 +94,7 @@ export function describeFaultCases(harness: ConformanceHarness): void {
       harness.fault('slow');
       const order = harness.order();
       await harness.mustDeposit(order);
-      await harness.delivery(order);
+      expect((await harness.delivery(order)).reference).toBe(order.conversationId);
     });
 
     it('an aborted signal ends a deposit that hangs, unconfirmed', async () => {

@@ -73,7 +73,9 @@ export function describeReceiptCases(harness: ConformanceHarness): void {
         // Mailboxes tell it only when the sender has ordered it.
         const deposit = await sent({ letter: { openReceipt: true } });
         const { id } = await harness.delivery(deposit.order);
-        const opened = await Promise.all(harness.context.simulator.simulators.map((simulator) => simulator.open?.(id)));
+        const opened = await Promise.all(
+          harness.context.simulator.simulators.map(async (simulator) => simulator.open?.(id)),
+        );
         expect(opened).toContain(true);
         await harness.receiptsUntil(
           'an opening receipt',
