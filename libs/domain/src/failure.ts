@@ -76,11 +76,6 @@ export function defect(code: string, text: string, cause?: unknown): DefectFailu
   return { kind: 'defect', code, text, ...withCause(cause) };
 }
 
-/** Confirmed failures are the only ones that may end or re-route a letter. */
-export function isConfirmed(failure: Failure): failure is PermanentFailure | UnreachableFailure {
-  return failure.kind === 'permanent' || failure.kind === 'unreachable';
-}
-
 function withCause(cause: unknown): { cause?: unknown } {
   return cause === undefined ? {} : { cause };
 }

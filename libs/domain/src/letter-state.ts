@@ -21,8 +21,3 @@ const ENDED: ReadonlySet<LetterState> = new Set(['opened', 'rejected', 'returned
 export function isEnded(state: LetterState): boolean {
   return ENDED.has(state);
 }
-
-/** In a mailbox, in Altinn or posted: the public body's duty to send is done. */
-export function isDelivered(state: LetterState): boolean {
-  return state === 'delivered' || state === 'opened';
-}

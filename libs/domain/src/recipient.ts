@@ -21,15 +21,3 @@ export interface AddressRecipient {
   readonly kind: 'address';
   readonly postalAddress: PostalAddress;
 }
-
-/** What may be shown of a recipient in lists and receipts: the kind, and organisations by number; never a person. */
-export function describeRecipient(recipient: Recipient): string {
-  switch (recipient.kind) {
-    case 'person':
-      return 'person';
-    case 'organisation':
-      return `organisation ${recipient.organisationNumber}`;
-    case 'address':
-      return 'postal address';
-  }
-}

@@ -1,5 +1,6 @@
 import { Agent, errors, type Dispatcher } from 'undici';
 import type { Readable } from 'node:stream';
+import { traced } from './tracing.js';
 import { TransportError } from './transport-error.js';
 
 /**
@@ -58,6 +59,23 @@ export class HttpClient {
   /** Throws TransportError when there is no complete answer. */
   async request(request: HttpRequest): Promise<HttpResponse> {
     const url = new URL(request.url);
+    const attributes = {
+      'http.request.method': request.method,
+      'server.address': url.hostname,
+      'server.port': url.port,
+    };
+    return traced(`HTTP ${request.method}`, attributes, async (addAttributes) => {
+      const response = await this.send(request, url);
+      addAttributes({ 'http.response.status_code': response.status });
+      return response;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.agent.close();
+  }
+
+  private async send(request: HttpRequest, url: URL): Promise<HttpResponse> {
     try {
       const response = await this.agent.request({
         origin: url.origin,
@@ -75,10 +93,6 @@ export class HttpClient {
     } catch (cause) {
       throw toTransportError(cause, `${request.method} ${url.origin}`);
     }
-  }
-
-  async close(): Promise<void> {
-    await this.agent.close();
   }
 
   private async readBody(body: AsyncIterable<Buffer>): Promise<Buffer> {
