@@ -91,6 +91,7 @@ export default tseslint.config(
         clearInterval: 'readonly',
         performance: 'readonly',
         module: 'writable',
+        __dirname: 'readonly',
         document: 'readonly',
         structuredClone: 'readonly',
         setImmediate: 'readonly',

@@ -22,11 +22,6 @@ export interface ReceiptEvent {
   /** The provider's own time. */
   readonly at: Date;
   readonly reason?: Reason;
-  /**
-   * Only with `failed`: the channel confirms, after it had accepted the letter, that this recipient cannot be served
-   * there (Altinn: reserved, nobody holds the role). As an `unreachable` failure it leads to the plan's next step.
-   */
-  readonly failure?: 'unreachable';
   /** No personal data. */
   readonly details?: Readonly<Record<string, unknown>>;
 }

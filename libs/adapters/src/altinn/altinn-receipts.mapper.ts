@@ -112,7 +112,7 @@ function toEvent(type: 'delivered' | 'opened' | 'failed', entry: HistoryEntry): 
       reason: { code: 'ALTINN_PUBLISH_FAILED', text: 'Altinn could not publish the letter; look it up there.' },
     };
   }
-  return { type, at: entry.at, reason: { code: known.code, text: known.text }, failure: 'unreachable' };
+  return { type, at: entry.at, reason: { code: known.code, text: known.text } };
 }
 
 /** E-mail and SMS about the letter: what became of each. */
