@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { AppConfig } from '#platform/app-config.js';
+import { ConfigurationError } from '#platform/config-error.js';
 import { createLogger } from '#platform/logger.js';
 import { createGateway } from './create-gateway.js';
 import { GatewayConfig } from './gateway.config.js';
@@ -11,7 +12,7 @@ try {
   await app.startAllMicroservices();
   await app.listen(app.get(GatewayConfig).gatewayPort, app.get(AppConfig).bindAddress);
 } catch (error) {
-  createLogger('gateway', 'info').fatal({ code: 'BOOT_FAILED', err: error }, 'the gateway could not start');
-  process.exitCode = 1;
-  process.exit();
+  if (error instanceof ConfigurationError) process.stderr.write(`${error.message}\n`);
+  else createLogger('gateway', 'info').fatal({ code: 'BOOT_FAILED', err: error }, 'the gateway could not start');
+  process.exit(1);
 }

@@ -1,3 +1,5 @@
+import type { Publication } from './publication.js';
+
 /** One message of the dead queue (contract 3), as operators look at it. */
 export interface DeadMessage {
   /** From 1, oldest first; changes when an older one leaves the queue. */
@@ -15,6 +17,8 @@ export interface DeadMessage {
   readonly userId: string | undefined;
   /** The sender's own headers, without those that tell of the death. */
   readonly headers: Readonly<Record<string, unknown>>;
+  /** The other properties it was published with. */
+  readonly properties: Pick<Publication, 'contentEncoding' | 'correlationId' | 'type' | 'appId'>;
   /** The original bytes: personal data, never to be logged. */
   readonly body: Buffer;
   /** What the broker calls it while this browser is open. */

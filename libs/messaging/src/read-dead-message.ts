@@ -11,7 +11,9 @@ export function readDeadMessage(message: GetMessage, position: number): DeadMess
   return {
     position,
     // The broker moves a message as it is; the gateway gives it an id of its own and keeps the original's in a header.
-    id: text(headers['x-mf-message-id']) ?? (headers['x-mf-reason'] === undefined ? text(properties.messageId) : undefined),
+    id:
+      text(headers['x-mf-message-id']) ??
+      (headers['x-mf-reason'] === undefined ? text(properties.messageId) : undefined),
     reason: text(headers['x-mf-reason']) ?? text(headers['x-first-death-reason']) ?? 'unknown',
     text: text(headers['x-mf-reason-text']),
     receivedAt: text(headers['x-mf-received-at']),
@@ -19,6 +21,12 @@ export function readDeadMessage(message: GetMessage, position: number): DeadMess
     contentType: text(properties.contentType),
     userId: text(headers['x-mf-user-id']) ?? text(properties.userId),
     headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_DEATH.test(name))),
+    properties: {
+      ...property('contentEncoding', properties.contentEncoding),
+      ...property('correlationId', properties.correlationId),
+      ...property('type', properties.type),
+      ...property('appId', properties.appId),
+    },
     body: content,
     deliveryTag: fields.deliveryTag,
   };
@@ -26,4 +34,12 @@ export function readDeadMessage(message: GetMessage, position: number): DeadMess
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function property<Name extends keyof DeadMessage['properties']>(
+  name: Name,
+  value: unknown,
+): Partial<Record<Name, string>> {
+  const known = text(value);
+  return (known === undefined ? {} : { [name]: known }) as Partial<Record<Name, string>>;
 }

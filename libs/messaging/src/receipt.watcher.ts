@@ -46,9 +46,9 @@ export class ReceiptWatcher {
     await consume(channel, names.dead, '', ({ properties }) => {
       const headers: Readonly<Record<string, unknown>> = properties.headers ?? {};
       options.onDeath({
-        messageId: String(headers['x-mf-message-id'] ?? properties.messageId),
-        reason: String(headers['x-mf-reason'] ?? 'unknown'),
-        text: String(headers['x-mf-reason-text'] ?? 'the broker gave it up'),
+        messageId: text(headers['x-mf-message-id']) ?? text(properties.messageId) ?? '',
+        reason: text(headers['x-mf-reason']) ?? text(headers['x-first-death-reason']) ?? 'unknown',
+        text: text(headers['x-mf-reason-text']) ?? 'The broker gave it up.',
       });
     });
     return new ReceiptWatcher(connection);
@@ -68,5 +68,15 @@ async function consume(
 ): Promise<void> {
   const { queue } = await channel.assertQueue('', { exclusive: true, autoDelete: true });
   await channel.bindQueue(queue, exchange, routingKey);
-  await channel.consume(queue, (message) => { if (message !== null) handle(message); }, { noAck: true });
+  await channel.consume(
+    queue,
+    (message) => {
+      if (message !== null) handle(message);
+    },
+    { noAck: true },
+  );
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -74,13 +74,13 @@ export class DispatchLetterHandler {
   }
 
   /**
-   * The channel took the letter and said afterwards, by a receipt, that it cannot serve the recipient. A letter that is
-   * `sent` has no other reason to be due: the receipts app makes it so for this alone.
+   * The channel took the letter and said afterwards, by a receipt, that it cannot serve the recipient: the receipts app
+   * marks the deposit refused and makes the letter due. Without that mark nothing confirmed speaks for another channel.
    */
   private channelRefusedLater(work: LetterWork): Promise<void> {
     const { deposit, nextStep, stepIndex } = work;
     const at = this.clock.now();
-    if (deposit === undefined) return work.apply({ events: [], dueAt: null, lease: 'release' });
+    if (deposit?.state !== 'refused') return work.apply({ events: [], dueAt: null, lease: 'release' });
     const why = {
       code: 'CHANNEL_UNREACHABLE',
       text: `${deposit.channel} reported that it cannot deliver to the recipient.`,

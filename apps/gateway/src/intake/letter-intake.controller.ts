@@ -25,7 +25,7 @@ export class LetterIntakeController {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  @EventPattern('letter', POST_AMQP)
+  @EventPattern<'letter'>('letter', POST_AMQP)
   async letter(@Payload() body: Buffer, @Ctx() context: DeliveryContext): Promise<void> {
     requireJson(context);
     const verdict = await this.letters.accept(body, {
@@ -38,7 +38,7 @@ export class LetterIntakeController {
     if (verdict.kind === 'refused') throw refused(verdict.code);
   }
 
-  @EventPattern('cancel', POST_AMQP)
+  @EventPattern<'cancel'>('cancel', POST_AMQP)
   async cancel(@Payload() body: Buffer, @Ctx() context: DeliveryContext): Promise<void> {
     requireJson(context);
     const sender = context.routingKey.split('.')[1] ?? '';
