@@ -1,10 +1,13 @@
 import forge from 'node-forge';
-import { generateKeyPairSync } from 'node:crypto';
 import type { SigningIdentity } from '#platform/signing-identity.store.js';
+import { TestKeys } from './test-keys.js';
 
-/** A root of the test's own and certificates below it, for specs that must not read files. */
+/** One pool for all authorities of a spec, so that no two of them share a key. */
+const keys = new TestKeys();
+
+/** A root of the test's own and certificates below it. */
 export class SyntheticAuthority {
-  private readonly key = newKey();
+  private readonly key = keys.take();
   private readonly subject = [{ name: 'commonName', value: 'Prøverot' }];
   readonly certificate: string;
   private serial = 1;
@@ -20,7 +23,7 @@ export class SyntheticAuthority {
 
   /** A virksomhetssertifikat of a synthetic organisation. */
   issue(organisationNumber: string): SigningIdentity {
-    const { publicKey, privateKey } = newKey();
+    const { publicKey, privateKey } = keys.take();
     const leaf = this.unsigned(publicKey, [
       { name: 'organizationName', value: 'Prøveetaten' },
       { type: '2.5.4.97', value: `NTRNO-${organisationNumber}` },
@@ -48,14 +51,6 @@ export class SyntheticAuthority {
     certificate.sign(forge.pki.privateKeyFromPem(this.key.privateKey), forge.md.sha256.create());
     return forge.pki.certificateToPem(certificate);
   }
-}
-
-function newKey(): { publicKey: string; privateKey: string } {
-  return generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
 }
 
 /** forge writes PrintableString unless told otherwise, which has no æøå. */
