@@ -20,7 +20,7 @@ export const ALLOWED = {
 };
 
 export const LIBS = Object.keys(ALLOWED).filter((name) => name !== 'adapter');
-export const APPS = ['gateway', 'receipts', 'console', 'sandbox'];
+export const APPS = ['gateway', 'receipts', 'console', 'sandbox', 'cli'];
 
 /** Which npm packages only one lib may import, and why: the rest of the code must not know that they are there. */
 export const OWNERS = {

@@ -1,0 +1,2 @@
+/** 0: done, and well. 1: not ok. 2: the command was not understood. */
+export type ExitCode = 0 | 1 | 2;
