@@ -3,6 +3,12 @@ import { isFree } from './ports.mjs';
 import { readPid, isAlive } from './process-files.mjs';
 
 /**
+ * Only for the first start by this command: a sandbox that died and is started again keeps its time, a stack that is
+ * started anew begins at the machine's.
+ */
+const FIRST_START = { sandbox: { SANDBOX_CLOCK: 'now' } };
+
+/**
  * Which instances a stack consists of: `[{ name, app, first, env, url, ports: [{ variable, port }] }]`. The sandbox first;
  * `gateways`/`receipts` further instances get their ports plus ten for each.
  */
@@ -23,7 +29,7 @@ function instance(app, index, environment) {
     APP_INSTANCE: name,
     ...Object.fromEntries(ports.map(({ variable, port }) => [variable, String(port)])),
   };
-  return { name, app, env, ports, url: `http://127.0.0.1:${ports[0].port}` };
+  return { name, app, env, firstEnv: FIRST_START[app] ?? {}, ports, url: `http://127.0.0.1:${ports[0].port}` };
 }
 
 /** Throws when a port of the plan is taken; says so when it is by our own running stack. */

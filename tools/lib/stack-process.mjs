@@ -14,7 +14,8 @@ export class StackProcess {
     const log = openSync(this.logFile, 'w');
     this.child = spawn(process.execPath, [inRepository('tools', 'stack.mjs'), ...args], {
       cwd: inRepository(),
-      env: { ...process.env, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl },
+      // The sample letters are to the seeded people as they are listed, whatever an earlier session made of them.
+      env: { SANDBOX_SEEDS: 'restore', ...process.env, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl },
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],
     });

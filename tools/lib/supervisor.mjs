@@ -20,10 +20,11 @@ const KILL_AFTER_MS = 30_000;
  */
 export class SupervisedApp {
   /** `report(event, details)` is told `started`, `died`, `gave-up`. */
-  constructor({ name, app, env, url }, environment, report) {
+  constructor({ name, app, env, firstEnv = {}, url }, environment, report) {
     Object.assign(this, { name, url, report });
     this.entry = inRepository('dist', 'apps', app, 'src', 'main.js');
     this.environment = { ...environment, ...env };
+    this.firstEnvironment = { ...firstEnv, ...this.environment };
     this.logFile = join(varFolder('log'), `${name}.log`);
     this.backOff = FIRST_BACK_OFF_MS;
     this.deathsBeforeReady = 0;
@@ -36,7 +37,7 @@ export class SupervisedApp {
     this.startedAt = performance.now();
     this.child = spawn(process.execPath, ['--enable-source-maps', this.entry], {
       cwd: inRepository(),
-      env: this.environment,
+      env: this.child === undefined ? this.firstEnvironment : this.environment,
       detached: true,
       stdio: ['ignore', log, log],
     });

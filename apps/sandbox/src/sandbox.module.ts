@@ -65,7 +65,7 @@ export class SandboxModule implements OnApplicationShutdown {
           inject: [SandboxStore, LOGGER],
           useFactory: async (store: SandboxStore, logger: Logger): Promise<Simulation> => {
             const clock = new SandboxClock(store);
-            await clock.load();
+            await clock.load(config.sandboxClock);
             const world = await DurableWorld.load(store);
             await plantSeeds(world, clock, config.sandboxSeeds);
             const keys = new FileKeys(config.certificatesDir);

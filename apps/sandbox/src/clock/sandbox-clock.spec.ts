@@ -38,8 +38,16 @@ describe('SandboxClock', () => {
     const store = new FakeStore();
     store.saved = 5 * HOUR_MS;
     const clock = new SandboxClock(store);
-    await clock.load();
+    await clock.load('keep');
     expect(clock.read().offsetMs).toBe(5 * HOUR_MS);
+  });
+
+  it("begins at the machine's time when it is told to, and stays there", async () => {
+    const store = new FakeStore();
+    store.saved = 5 * HOUR_MS;
+    const clock = new SandboxClock(store);
+    await clock.load('now');
+    expect([clock.read().offsetMs, store.saved]).toEqual([0, 0]);
   });
 
   it('stays where it is when the advance cannot be saved', async () => {

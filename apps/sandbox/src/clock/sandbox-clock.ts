@@ -1,4 +1,5 @@
 import { OffsetClock, type Clock } from '#domain/clock.js';
+import type { ClockPolicy } from './clock-policy.js';
 import { addIsoDuration, type IsoDuration } from './iso-duration.js';
 
 /** Where the offset is kept between boots. */
@@ -25,7 +26,8 @@ export class SandboxClock implements Clock {
 
   constructor(private readonly store: ClockStore) {}
 
-  async load(): Promise<void> {
+  async load(policy: ClockPolicy): Promise<void> {
+    if (policy === 'now') await this.store.setClockOffset(0);
     this.clock.setOffset(await this.store.clockOffset());
   }
 
