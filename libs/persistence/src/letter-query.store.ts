@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Brackets, DataSource } from 'typeorm';
+import { Brackets, DataSource, In } from 'typeorm';
 import type { LetterState } from '#domain/letter-state.js';
+import { DepositEntity } from './entities/deposit.entity.js';
 import { LetterEventEntity } from './entities/letter-event.entity.js';
 import { LetterEntity } from './entities/letter.entity.js';
 import { present } from './present.js';
+import type { DepositState } from './records/deposit-row.js';
 import type { LetterCounts } from './records/letter-counts.js';
 import type { LetterFilter } from './records/letter-filter.js';
 import type { LetterView } from './records/letter-view.js';
@@ -34,6 +36,12 @@ export class LetterQueryStore {
   async find(sender: string, letterId: string): Promise<LetterView | undefined> {
     const letter = await this.dataSource.getRepository(LetterEntity).findOneBy({ sender, letterId });
     return letter === null ? undefined : toView(letter);
+  }
+
+  /** Whether a channel has the letter, or may have it: a deposit that was accepted, or whose answer was lost. */
+  async mayBeWithChannel(letter: string): Promise<boolean> {
+    const states: readonly DepositState[] = ['accepted', 'ambiguous'];
+    return this.dataSource.getRepository(DepositEntity).existsBy({ letter, state: In([...states]) });
   }
 
   /** Oldest first; with the rejections of messages under the same id. */

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DispatchStore } from '#persistence/dispatch.store.js';
 import { LetterIntakeStore } from '#persistence/letter-intake.store.js';
 import { LetterQueryStore } from '#persistence/letter-query.store.js';
+import { step } from '../../support/letter-step.js';
 import { newLetter } from '../../support/new-letter.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
@@ -79,5 +81,33 @@ describe('LetterQueryStore', () => {
     expect(view).toBeDefined();
     expect(Object.keys(view ?? {})).not.toEqual(expect.arrayContaining(['recipientKey', 'sealedContent']));
     expect(await queries.find('313000001', letters[5]?.letterId ?? '')).toBeUndefined();
+  });
+});
+
+describe('LetterQueryStore and deposits', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+
+  afterAll(async () => {
+    await database.drop();
+  });
+
+  it.each([
+    ['started', false],
+    ['ambiguous', true],
+    ['refused', false],
+    ['accepted', true],
+  ] as const)('knows whether a channel may have a letter whose deposit is %s: %s', async (state, mayBe) => {
+    const dispatch = new DispatchStore(database.dataSource, database.config);
+    const letter = newLetter();
+    const deposit = { id: randomUUID(), channel: 'digipost' };
+    await new LetterIntakeStore(database.dataSource, database.config).accept([letter]);
+    await dispatch.record([step({ id: letter.id, version: 1 }, { deposit: { kind: 'new', ...deposit, step: 0 } })]);
+    const change = { kind: 'change', id: deposit.id, state } as const;
+    await dispatch.record([step({ id: letter.id, version: 2 }, { dueAt: null, deposit: change, events: [] })]);
+    expect(await new LetterQueryStore(database.dataSource).mayBeWithChannel(letter.id)).toBe(mayBe);
   });
 });

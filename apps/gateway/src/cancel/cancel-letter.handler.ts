@@ -21,7 +21,8 @@ const TRIES = 5;
 
 /**
  * Cancels a letter that no channel can have: received, held, or routed and waiting for its time. Once a deposit is
- * started the channel may have the letter, and a cancelled letter that arrives all the same would be worse than none.
+ * started the channel may have the letter, and a cancelled letter that arrives all the same would be worse than none; so
+ * a letter that is held because nobody knows whether it arrived cannot be cancelled either.
  */
 @Injectable()
 export class CancelLetterHandler {
@@ -38,6 +39,7 @@ export class CancelLetterHandler {
       if (letter.state === 'cancelled') return 'cancelled';
       const now = this.clock.now();
       if (isEnded(letter.state) || !isUntouched(letter, now)) return 'too_late';
+      if (letter.state === 'held' && (await this.letters.mayBeWithChannel(letter.id))) return 'too_late';
       const [outcome] = await this.dispatch.record([
         {
           id: letter.id,
