@@ -6,10 +6,12 @@ import { topologyFor, topologyNames, type Topology, type TopologyNames } from '#
 export class TestBroker {
   static readonly url = process.env['AMQP_URL'] ?? 'amqp://guest:guest@127.0.0.1:5672';
   static readonly sender = '313000001';
+  /** All that config/sandbox/senders.yaml names, so that what an app under test declares is removed too. */
+  static readonly organisations = [TestBroker.sender, '313001008', '313002004', '313003000'];
 
   readonly prefix = `test-${randomUUID().slice(0, 8)}.`;
   readonly names: TopologyNames = topologyNames(this.prefix);
-  readonly topology: Topology = topologyFor(this.prefix, [TestBroker.sender]);
+  readonly topology: Topology = topologyFor(this.prefix, TestBroker.organisations);
 
   private constructor(
     private readonly connection: ChannelModel,

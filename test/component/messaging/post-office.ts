@@ -58,7 +58,7 @@ export async function openOffice(
   const server = new AmqpLetterServer({
     url: TestBroker.url,
     prefix: broker.prefix,
-    organisations: [TestBroker.sender],
+    organisations: TestBroker.organisations,
     logger: createLogger('test', 'fatal'),
     clock: systemClock,
     prefetch: 50,

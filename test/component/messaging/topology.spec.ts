@@ -59,7 +59,7 @@ describe('assertTopology', () => {
       const server = new AmqpLetterServer({
         url: TestBroker.url,
         prefix: broker.prefix,
-        organisations: [TestBroker.sender],
+        organisations: TestBroker.organisations,
         logger: createLogger('test', 'fatal'),
         clock: systemClock,
       });
