@@ -20,7 +20,11 @@ import { pollPace, type PollPace } from './poll-pace.js';
 import { failureWait, nextStatusPoll } from './poll-schedule.js';
 
 const MOST_CLAIMED = 50;
-const LEASE_MS = 120_000;
+/**
+ * How long the deposits of an instance that died wait for another, and no longer than people wait for a receipt. When a
+ * slow channel outlasts it, a deposit is asked about twice, which changes nothing: its receipts are recorded once.
+ */
+const LEASE_MS = 15_000;
 /** While nothing is due the table is looked at this often, in real time; what is due then is decided by domain time. */
 const IDLE_MS = 500;
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { SimulationContext, Simulator, SimulatorFactory } from '#channels/simulation/simulator.js';
 import type { SimulatedRoute } from '#channels/simulation/simulated-http.js';
 import { PrintSftpServer } from './simulator/print-sftp.server.js';
@@ -116,10 +115,10 @@ class PrintSimulator implements Simulator {
           this.refuse(error);
         });
     if (order !== undefined) {
-      const deliveryId = randomUUID();
-      await this.context.world.blobs.put(`${deliveryId}/raw`, zip);
-      await this.context.world.deliveries.put(deliveryId, {
-        id: deliveryId,
+      // The delivery has the order's id, so that an order whose taking was cut short is not printed twice.
+      await this.context.world.blobs.put(`${id}/raw`, zip);
+      await this.context.world.deliveries.put(id, {
+        id,
         channel: 'print',
         reference: id,
         recipient: order.address.name,
@@ -144,6 +143,7 @@ class PrintSimulator implements Simulator {
   private async report(): Promise<void> {
     const now = this.context.clock.now();
     const due: ReportedStatus[] = [];
+    const told: PrintOrder[] = [];
     for (const id of this.untold) {
       const order = this.orders.get(id);
       if (order === undefined) continue;
@@ -152,11 +152,15 @@ class PrintSimulator implements Simulator {
       due.push(
         ...steps.map((step) => ({ orderId: id, statusId: `${id}-${step}`, step, outcome: order.outcome, at: now })),
       );
-      const told = [...order.told, ...steps];
-      await this.orders.put(id, { ...order, told });
-      if (told.length === stepsOf(order).length) this.untold.delete(id);
+      told.push({ ...order, told: [...order.told, ...steps] });
     }
-    if (due.length > 0) await this.tell(due, now);
+    if (due.length === 0) return;
+    // Told before it is noted: a crash between the two repeats a report and never loses one.
+    await this.tell(due, now);
+    for (const order of told) {
+      await this.orders.put(order.id, order);
+      if (order.told.length === stepsOf(order).length) this.untold.delete(order.id);
+    }
   }
 
   private async tell(statuses: readonly ReportedStatus[], now: Date): Promise<void> {

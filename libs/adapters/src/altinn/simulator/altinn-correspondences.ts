@@ -16,7 +16,8 @@ const PUBLISH_MS = 150;
  */
 export class AltinnCorrespondences {
   private readonly records;
-  private readonly keys;
+  /** Correspondence by idempotent key. Read from the records and not written by itself: a crash must not part the two. */
+  private readonly keys = new Map<string, string>();
   /** Keys between check and write; two calls with one key can be in flight at once. */
   private readonly keysInFlight = new Set<string>();
   private readonly pending = new Set<string>();
@@ -28,15 +29,16 @@ export class AltinnCorrespondences {
     private readonly events: AltinnEvents,
   ) {
     this.records = context.world.collection<CorrespondenceRecord>('altinn.correspondences');
-    this.keys = context.world.collection<{ readonly id: string }>('altinn.idempotentKeys');
-    for (const record of this.records.values())
+    for (const record of this.records.values()) {
+      if (record.idempotentKey !== undefined) this.keys.set(record.idempotentKey, record.id);
       if (!hasStatus(record, 'Published', 'Failed')) this.pending.add(record.id);
+    }
   }
 
   /** Checked before every other rule; throws 1034 for a key that was used. The key is free again when `make` fails. */
   async withKey<Value>(key: string | undefined, make: () => Promise<Value>): Promise<Value> {
     if (key === undefined) return make();
-    if (this.keysInFlight.has(key) || this.keys.get(key) !== undefined) {
+    if (this.keysInFlight.has(key) || this.keys.has(key)) {
       throw new AltinnProblem(1034, 'A correspondence with the same idempotent key already exists');
     }
     this.keysInFlight.add(key);
@@ -71,7 +73,7 @@ export class AltinnCorrespondences {
     };
     await this.context.world.blobs.put(`${record.id}/raw`, raw);
     await this.records.put(record.id, record);
-    if (request.idempotentKey !== undefined) await this.keys.put(request.idempotentKey, { id: record.id });
+    if (request.idempotentKey !== undefined) this.keys.set(request.idempotentKey, record.id);
     this.pending.add(record.id);
     return record;
   }
@@ -83,7 +85,7 @@ export class AltinnCorrespondences {
   }
 
   idOfKey(key: string): string | undefined {
-    return this.keys.get(key)?.id;
+    return this.keys.get(key);
   }
 
   *ids(): Generator<CorrespondenceRecord> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SimulationContext } from '#channels/simulation/simulator.js';
 import { HttpClient } from '#platform/http.client.js';
@@ -14,6 +15,8 @@ export class AltinnEvents {
 
   constructor(private readonly context: SimulationContext) {
     this.subscriptions = context.world.collection<SubscriptionRecord>('altinn.subscriptions');
+    // Every call on its way listens; Node warns from the eleventh on.
+    setMaxListeners(0, this.stopped.signal);
   }
 
   /** The same end point and filter again is the same subscription. */
