@@ -20,6 +20,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/apps/console/public ./apps/console/public
 COPY config ./config
 RUN mkdir -p var/documents && chown -R node:node var
 USER node

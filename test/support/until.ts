@@ -1,6 +1,6 @@
-/** Waits until `condition` gives something, asking every few milliseconds; fails by name after `timeoutMs`. */
+/** Waits until `condition` gives something, asking every few milliseconds; fails by name (as it is then) after `timeoutMs`. */
 export async function until<Value>(
-  what: string,
+  what: string | (() => string),
   condition: () => Value | undefined | Promise<Value | undefined>,
   timeoutMs = 5_000,
 ): Promise<Value> {
@@ -8,7 +8,9 @@ export async function until<Value>(
   for (;;) {
     const value = await condition();
     if (value !== undefined && value !== false) return value;
-    if (performance.now() > deadline) throw new Error(`Not within ${String(timeoutMs)} ms: ${what}`);
+    if (performance.now() > deadline) {
+      throw new Error(`Not within ${String(timeoutMs)} ms: ${typeof what === 'string' ? what : what()}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
