@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { SFTPWrapper } from 'ssh2';
@@ -99,9 +100,11 @@ export class SftpSession {
 
   private async connect(): Promise<void> {
     const pinned = Buffer.from(this.config.sftpHostKey.split(' ')[1] ?? '', 'base64');
+    const { sftpHost: host, sftpPort: port } = this.config;
     this.sftp = await this.client.connect({
-      host: this.config.sftpHost,
-      port: this.config.sftpPort,
+      // A socket of our own for its noDelay: SFTP is small requests one after another, and where ssh2 has no native
+      // build Nagle's algorithm holds each of them back for 40 ms.
+      sock: connect({ host, port, noDelay: true }),
       username: this.config.sftpUser,
       privateKey: this.config.sftpPrivateKey,
       readyTimeout: CONNECT_TIMEOUT_MS,

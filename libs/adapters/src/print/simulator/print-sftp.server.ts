@@ -1,29 +1,34 @@
+import { createServer, type Server } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type ParsedKey, type PublicKeyAuthContext } from 'ssh2';
 import type { PrintSftpOptions } from './print-sftp-options.js';
 import { SftpConversation } from './sftp-conversation.js';
 
 /** A real SSH server with the SFTP subsystem over the virtual files: public-key login only, faults at open and rename. */
 export class PrintSftpServer {
-  private readonly server: ssh2.Server;
+  private readonly listener: Server;
   private readonly connections = new Set<Connection>();
 
   constructor(private readonly options: PrintSftpOptions) {
-    this.server = new ssh2.Server({ hostKeys: [options.hostKey] }, (connection) => {
+    const server = new ssh2.Server({ hostKeys: [options.hostKey] }, (connection) => {
       this.serve(connection);
+    });
+    // Sockets of our own for their noDelay, which every SSH server sets.
+    this.listener = createServer({ noDelay: true }, (socket) => {
+      server.injectSocket(socket);
     });
   }
 
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(this.options.port, '127.0.0.1', resolve);
+      this.listener.once('error', reject);
+      this.listener.listen(this.options.port, '127.0.0.1', resolve);
     });
   }
 
   stop(): Promise<void> {
     for (const connection of this.connections) connection.end();
     return new Promise((resolve) => {
-      this.server.close(() => {
+      this.listener.close(() => {
         resolve();
       });
     });
