@@ -8,7 +8,7 @@ export interface ReceiptSource {
   readonly sender: string;
   readonly supplier?: string;
   readonly letterId: string;
-  /** Absent for a message that was refused without being a letter (LETTER_ID_REUSED). */
+  /** From 1 per letter without gaps; absent for a message refused without being a letter (LETTER_ID_REUSED). */
   readonly sequence?: number;
   readonly type: LetterEventType;
   readonly statusAfter: LetterState;

@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '#domain/clock.js';
 import { assertTopology } from '#messaging/assert-topology.js';
-import { loadConfig } from '#platform/load-config.js';
-import { MfConfig } from '../../../apps/cli/src/mf.config.js';
-import { runCli } from '../../../apps/cli/src/run-cli.js';
-import { RecordedOutput } from '../../../apps/cli/src/testing/recorded-output.js';
 import { eventually, TestBroker } from '../messaging/broker.js';
+import { runMf, type MfResult } from './run-mf.js';
 
 const { sender } = TestBroker;
 
@@ -25,17 +21,7 @@ describe('mf dead', () => {
     await broker.channel.purgeQueue(broker.names.inbound);
   });
 
-  async function mf(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-    const recorded = new RecordedOutput();
-    const environment = { AMQP_URL: TestBroker.url, AMQP_PREFIX: broker.prefix };
-    const code = await runCli(words, {
-      output: recorded.output,
-      clock: systemClock,
-      config: () => loadConfig(MfConfig, environment),
-      repository: '.',
-    });
-    return { code, out: recorded.out, err: recorded.err };
-  }
+  const mf = (...words: string[]): Promise<MfResult> => runMf(broker, words);
 
   /** As the gateway puts it there; returns the original's message id. */
   async function kill(body: string, more: { id?: string; userId?: string } = {}): Promise<string> {

@@ -3,13 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GetMessage } from 'amqplib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemClock } from '#domain/clock.js';
 import { assertTopology } from '#messaging/assert-topology.js';
-import { loadConfig } from '#platform/load-config.js';
-import { MfConfig } from '../../../apps/cli/src/mf.config.js';
-import { runCli } from '../../../apps/cli/src/run-cli.js';
-import { RecordedOutput } from '../../../apps/cli/src/testing/recorded-output.js';
 import { TestBroker } from '../messaging/broker.js';
+import { runMf, type MfResult } from './run-mf.js';
 
 const { sender } = TestBroker;
 
@@ -29,17 +25,7 @@ describe('mf send', () => {
     await broker.remove();
   });
 
-  async function mf(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-    const recorded = new RecordedOutput();
-    const environment = { AMQP_URL: TestBroker.url, AMQP_PREFIX: broker.prefix };
-    const code = await runCli(words, {
-      output: recorded.output,
-      clock: systemClock,
-      config: () => loadConfig(MfConfig, environment),
-      repository: '.',
-    });
-    return { code, out: recorded.out, err: recorded.err };
-  }
+  const mf = (...words: string[]): Promise<MfResult> => runMf(broker, words);
 
   /** The gateway's part: takes the letter and answers with receipts of these states. */
   async function gatewayAnswers(...states: string[]): Promise<GetMessage> {
