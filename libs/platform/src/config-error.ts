@@ -3,7 +3,7 @@ export class ConfigurationError extends Error {
   constructor(readonly problems: readonly ConfigurationProblem[]) {
     super(
       `The configuration is not complete:\n${problems.map((problem) => `  ${problem.name}: ${problem.rule}`).join('\n')}\n` +
-        'Set the variables named above (or <NAME>_FILE for secrets) and start again; the README lists them all.',
+        'Set the variables named above (or <NAME>_FILE for secrets) and start again; docs/configuration.md lists them all.',
     );
     this.name = 'ConfigurationError';
   }

@@ -11,8 +11,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const status = statusOf(error);
-    if (status >= 500)
-      this.logger.error({ code: 'SANDBOX_REQUEST_FAILED', status, stack: stackOf(error) }, 'request failed');
+    if (status >= 500) this.logger.error({ code: 'SANDBOX_REQUEST_FAILED', status, err: error }, 'request failed');
     const title = STATUS_CODES[status] ?? 'Error';
     void host
       .switchToHttp()
@@ -43,8 +42,4 @@ function membersOf(error: unknown): object {
   return 'detail' in response || 'problems' in response
     ? response
     : { detail: 'There is no such page in the sandbox.' };
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
