@@ -45,7 +45,7 @@ module.exports = {
     },
     {
       name: 'only-the-scan-knows-adapters',
-      comment: 'Nothing but the folder scan in libs/adapters/src/adapters.module.ts knows a concrete adapter.',
+      comment: 'Nothing but the folder scan in libs/adapters/src/adapter-folders.ts knows a concrete adapter.',
       severity: 'error',
       from: { path: `^apps/(${APPS.join('|')})/` },
       to: { path: '^libs/adapters/src/[^/]+/' },
@@ -59,6 +59,13 @@ module.exports = {
         pathNot: ['\\.client\\.ts$', '\\.spec\\.ts$', '\\.simulator\\.ts$', '/testing/', '/simulation/'],
       },
       to: { path: 'node_modules/(undici|ssh2-sftp-client)/' },
+    },
+    {
+      name: 'production-runs-without-dev-dependencies',
+      comment: 'The image is built with --omit=dev.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: ['\\.spec\\.ts$', '/testing/'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'the-domain-is-pure',

@@ -28,9 +28,9 @@ export const OWNERS = {
   '@nestjs/typeorm': ['persistence'],
   pg: ['persistence'],
   amqplib: ['messaging'],
-  'node-forge': ['dpi', 'documents'],
+  'node-forge': ['dpi'],
   undici: ['platform'],
-  jose: ['maskinporten', 'dpi'],
+  jose: ['maskinporten'],
 };
 
 export const elements = [

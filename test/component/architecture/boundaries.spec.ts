@@ -21,6 +21,7 @@ const PLANTS: readonly (readonly [file: string, imports: string, rule: string])[
   ['libs/adapters/src/eboks/planted-f.ts', '../../../persistence/src/target.js', 'adapters-import-only-what-they-may'],
   ['libs/channels/src/planted-g.ts', 'pg', 'only-persistence-import-pg'],
   ['libs/persistence/src/planted-h.ts', 'amqplib', 'only-messaging-import-amqplib'],
+  ['libs/dpi/src/planted-n.ts', 'fast-check', 'production-runs-without-dev-dependencies'],
   ['libs/platform/src/planted-i.ts', 'undici', 'only-clients-open-sockets'],
   ['apps/gateway/src/planted-j.ts', '../../receipts/src/target.js', 'apps-never-import-apps'],
   ['apps/gateway/src/planted-k.ts', '../../../libs/adapters/src/digipost/target.js', 'only-the-scan-knows-adapters'],
