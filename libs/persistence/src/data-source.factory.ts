@@ -1,7 +1,7 @@
-import type { ClientConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import { connectionOptions } from './connection-options.js';
 import { ENTITIES } from './entities/index.js';
+import { GuardedClient } from './guarded-client.js';
 import { MIGRATIONS } from './migrations/index.js';
 import type { PersistenceConfig } from './persistence.config.js';
 
@@ -23,12 +23,19 @@ export function createDataSource(config: PersistenceConfig, own: DataSourceSetti
     synchronize: false,
     logging: false,
     poolErrorHandler: () => undefined,
-    extra: { ...connectionOptions(config), ...own.limits, maxLifetimeSeconds: 600 },
+    extra: {
+      ...connectionOptions(config, own.longestStatementMs),
+      ...(own.lockTimeoutMs === undefined ? {} : { lock_timeout: own.lockTimeoutMs }),
+      maxLifetimeSeconds: 600,
+      Client: GuardedClient,
+    },
   });
 }
 
 /** Where a DataSource differs from the app's own. */
 export interface DataSourceSettings {
   readonly poolSize?: number;
-  readonly limits?: Pick<ClientConfig, 'statement_timeout' | 'lock_timeout' | 'query_timeout'>;
+  readonly longestStatementMs?: number;
+  /** 0 = wait for ever. */
+  readonly lockTimeoutMs?: number;
 }

@@ -35,10 +35,13 @@ LEFT JOIN letter_contents c ON c.letter = l.id
 LEFT JOIN LATERAL (SELECT * FROM deposits WHERE letter = l.id ORDER BY ordinal DESC LIMIT 1) d ON true
 ORDER BY l.priority DESC, l.due_at`;
 
-/** Locks in id order, as the steps do. A letter that somebody else has by now is left alone. */
+/**
+ * A letter that somebody else has by now is left alone. One that is locked waits for the next beat: to wait for it here
+ * would let the leases of all the others run out.
+ */
 export const EXTEND_LEASES = `
 WITH mine AS (
-  SELECT id FROM letters WHERE id = ANY ($2::uuid[]) AND lease_owner = $1 ORDER BY id FOR UPDATE
+  SELECT id FROM letters WHERE id = ANY ($2::uuid[]) AND lease_owner = $1 ORDER BY id FOR UPDATE SKIP LOCKED
 )
 UPDATE letters SET lease_until = now() + $3 * interval '1 millisecond' FROM mine WHERE letters.id = mine.id`;
 

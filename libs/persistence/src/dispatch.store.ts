@@ -12,7 +12,7 @@ import type { ClaimedLetter } from './records/claimed-letter.js';
 import type { DepositRow } from './records/deposit-row.js';
 import type { LetterStep } from './records/letter-step.js';
 import type { StepOutcome } from './records/step-outcome.js';
-import { repeatIfUndone, runSql } from './run-sql.js';
+import { named, repeatIfUndone, runSql } from './run-sql.js';
 
 /** The dispatcher's side: lease what is due, record what was done. All methods throw DatabaseError. */
 @Injectable()
@@ -67,7 +67,7 @@ export class DispatchStore {
   }
 
   async deposit(id: string): Promise<DepositRow | undefined> {
-    const row = await this.dataSource.getRepository(DepositEntity).findOneBy({ id });
+    const row = await named('deposit', () => this.dataSource.getRepository(DepositEntity).findOneBy({ id }));
     if (row === null) return undefined;
     const { letter: _, ...deposit } = row;
     return present<DepositRow>(deposit);

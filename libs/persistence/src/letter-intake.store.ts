@@ -50,7 +50,6 @@ export class LetterIntakeStore {
         rows.map((row) => row.letterId),
         rows.map((row) => row.conversationId),
         rows.map((row) => row.reference),
-        rows.map((row) => row.sequence),
         rows.map((row) => row.at.toISOString()),
         rows.map((row) => JSON.stringify({ reason: row.reason, details: row.details })),
         eventChannel(this.config.schema),

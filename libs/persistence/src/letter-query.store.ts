@@ -10,7 +10,7 @@ import type { LetterCounts } from './records/letter-counts.js';
 import type { LetterFilter } from './records/letter-filter.js';
 import type { LetterView } from './records/letter-view.js';
 import type { TimelineEvent } from './records/timeline-event.js';
-import { runSql } from './run-sql.js';
+import { named, runSql } from './run-sql.js';
 
 /** By partial indexes only, so it costs the same with ten million letters in the mailboxes as with none. */
 const COUNT_OPEN = `
@@ -27,35 +27,38 @@ SELECT count(*)::integer AS events, min(recorded_at) AS oldest FROM letter_event
 const COUNT_RECEIPTS = `
 SELECT verdict, count(*)::integer AS receipts FROM provider_receipts WHERE verdict <> 'recorded' GROUP BY verdict`;
 
-/** What the gateway's HTTP answers and the console show. Read only. */
+/** What the gateway's HTTP answers and the console show. Read only. All methods throw DatabaseError. */
 @Injectable()
 export class LetterQueryStore {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
   /** Undefined also for a letter that was rejected at the door: it has a timeline, but no row. */
   async find(sender: string, letterId: string): Promise<LetterView | undefined> {
-    const letter = await this.dataSource.getRepository(LetterEntity).findOneBy({ sender, letterId });
+    const letters = this.dataSource.getRepository(LetterEntity);
+    const letter = await named('find-letter', () => letters.findOneBy({ sender, letterId }));
     return letter === null ? undefined : toView(letter);
   }
 
   /** Whether a channel has the letter, or may have it: a deposit that was accepted, or whose answer was lost. */
   async mayBeWithChannel(letter: string): Promise<boolean> {
     const states: readonly DepositState[] = ['accepted', 'ambiguous'];
-    return this.dataSource.getRepository(DepositEntity).existsBy({ letter, state: In([...states]) });
+    const deposits = this.dataSource.getRepository(DepositEntity);
+    return named('with-channel', () => deposits.existsBy({ letter, state: In([...states]) }));
   }
 
   /** Oldest first; with the rejections of messages under the same id. */
   async timeline(sender: string, letterId: string): Promise<readonly TimelineEvent[]> {
-    const letter = await this.dataSource
-      .getRepository(LetterEntity)
-      .findOne({ select: { id: true }, where: { sender, letterId } });
-    const events = await this.dataSource
+    const letters = this.dataSource.getRepository(LetterEntity);
+    const letter = await named('find-letter', () =>
+      letters.findOne({ select: { id: true }, where: { sender, letterId } }),
+    );
+    const query = this.dataSource
       .getRepository(LetterEventEntity)
       .createQueryBuilder('event')
       .where('event.letter = :letter', { letter: letter?.id ?? null })
       .orWhere('event.letter IS NULL AND event.sender = :sender AND event.subject = :letterId', { sender, letterId })
-      .orderBy('event.position')
-      .getMany();
+      .orderBy('event.position');
+    const events = await named('timeline', () => query.getMany());
     return events.map(toTimelineEvent);
   }
 
@@ -91,7 +94,8 @@ export class LetterQueryStore {
       query.andWhere(new Brackets((page) => page.where('(letter.receivedAt, letter.id) < (:receivedAt, :id)', before)));
     }
     query.orderBy('letter.receivedAt', 'DESC').addOrderBy('letter.id', 'DESC').limit(filter.limit);
-    return (await query.getMany()).map(toView);
+    const letters = await named('list-letters', () => query.getMany());
+    return letters.map(toView);
   }
 }
 

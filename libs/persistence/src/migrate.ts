@@ -5,7 +5,6 @@ import type { PersistenceConfig } from './persistence.config.js';
 
 /** How long an app may wait at boot while another one migrates, milliseconds. */
 const LONGEST_MIGRATION_MS = 600_000;
-const UNHURRIED = { statement_timeout: LONGEST_MIGRATION_MS, lock_timeout: 0, query_timeout: LONGEST_MIGRATION_MS };
 
 /**
  * Brings the schema up to date, making it first where it is missing. Several apps boot at once: a session-level
@@ -13,7 +12,7 @@ const UNHURRIED = { statement_timeout: LONGEST_MIGRATION_MS, lock_timeout: 0, qu
  * that dies in the middle leaves neither a lock nor half a migration (they run in one transaction).
  */
 export async function migrate(config: PersistenceConfig): Promise<void> {
-  const lock = new pg.Client({ ...connectionOptions(config), ...UNHURRIED });
+  const lock = new pg.Client({ ...connectionOptions(config, LONGEST_MIGRATION_MS), lock_timeout: 0 });
   lock.on('error', () => undefined);
   await lock.connect();
   try {
@@ -28,7 +27,11 @@ export async function migrate(config: PersistenceConfig): Promise<void> {
 }
 
 async function runMigrations(config: PersistenceConfig): Promise<void> {
-  const dataSource = createDataSource(config, { poolSize: 2, limits: UNHURRIED });
+  const dataSource = createDataSource(config, {
+    poolSize: 2,
+    longestStatementMs: LONGEST_MIGRATION_MS,
+    lockTimeoutMs: 0,
+  });
   await dataSource.initialize();
   try {
     await dataSource.runMigrations();

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { ChannelId } from '#domain/channel-id.js';
+import { isUuid } from '#domain/identifiers.js';
 import { toDepositRow, type DepositColumns } from './claimed-row.js';
 import { eventChannel } from './event-channel.js';
 import { PersistenceConfig } from './persistence.config.js';
@@ -130,7 +131,8 @@ export class ReceiptStore {
     const { depositId, reference, conversationId } = receipt.match;
     const [match] = await runSql<{ id: string; letter: string }>(manager, 'match-deposit', MATCH_DEPOSIT, [
       receipt.channel,
-      depositId !== undefined && UUID.test(depositId) ? depositId : null,
+      // A provider may send anything as an id; what is no UUID fits no deposit and must not break the statement.
+      depositId !== undefined && isUuid(depositId) ? depositId : null,
       reference ?? null,
       conversationId ?? null,
     ]);
@@ -149,6 +151,3 @@ export class ReceiptStore {
 }
 
 type LockedRow = Nullable<Omit<LetterForReceipt, 'deposit' | 'isLatestDeposit'>>;
-
-/** A provider may send anything as an id; what is no UUID fits no deposit and must not break the statement. */
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

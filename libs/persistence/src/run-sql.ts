@@ -15,8 +15,13 @@ export async function runSql<Row = unknown>(
   sql: string,
   parameters: readonly unknown[] = [],
 ): Promise<readonly Row[]> {
+  return named(name, () => runner.query<readonly Row[]>(`/* mf:${name} */ ${sql}`, [...parameters]));
+}
+
+/** For what goes through a repository or a query builder: TypeORM's error, which has the parameters, ends here. */
+export async function named<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
   try {
-    return await runner.query<readonly Row[]>(`/* mf:${name} */ ${sql}`, [...parameters]);
+    return await work();
   } catch (error) {
     throw new DatabaseError(name, codeOf(error));
   }

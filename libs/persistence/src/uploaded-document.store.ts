@@ -3,7 +3,7 @@ import { DataSource, In } from 'typeorm';
 import { DocumentEntity } from './entities/document.entity.js';
 import { present } from './present.js';
 import type { UploadedDocument } from './records/uploaded-document.js';
-import { runSql } from './run-sql.js';
+import { named, runSql } from './run-sql.js';
 
 /**
  * The row goes before the file: a file without a row is found by nobody and removed with the folder's leftovers, a row
@@ -18,20 +18,22 @@ WITH unused AS (
 )
 SELECT id FROM forgotten`;
 
-/** Documents that were uploaded before their letter. LetterIntakeStore.accept marks them as used. */
+/** Documents that were uploaded before their letter. LetterIntakeStore.accept marks them as used. All methods throw DatabaseError. */
 @Injectable()
 export class UploadedDocumentStore {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
   async insert(document: UploadedDocument): Promise<void> {
     const { size, ...rest } = document;
-    await this.dataSource.getRepository(DocumentEntity).insert({ ...rest, size: String(size) });
+    const documents = this.dataSource.getRepository(DocumentEntity);
+    await named('insert-document', () => documents.insert({ ...rest, size: String(size) }));
   }
 
   /** Only this sender's; unknown ids are left out. */
   async find(ids: readonly string[], sender: string): Promise<readonly UploadedDocument[]> {
     if (ids.length === 0) return [];
-    const rows = await this.dataSource.getRepository(DocumentEntity).findBy({ id: In([...ids]), sender });
+    const documents = this.dataSource.getRepository(DocumentEntity);
+    const rows = await named('find-documents', () => documents.findBy({ id: In([...ids]), sender }));
     return rows.map(({ size, ...row }) => present<UploadedDocument>({ ...row, size: Number(size) }));
   }
 

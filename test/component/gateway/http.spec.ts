@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sampleLetter } from '#contract/testing/sample-letter.js';
+import { RoutingController } from '../../../apps/gateway/src/http/routing.controller.js';
 import { GatewayUnderTest } from './gateway-under-test.js';
 
 let gateway: GatewayUnderTest;
@@ -44,5 +45,14 @@ describe('the HTTP door', () => {
     const answer = await fetch(`${gateway.url}/nowhere`);
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({ type: 'https://meldingsformidler.no/problems/not-found' });
+  });
+
+  it.each([
+    ['a letter that is past its time', { expiresAt: '2020-01-01T00:00:00Z' }, { outcome: 'fail', rule: 'EXPIRED' }],
+    ['an invalid letter', { title: '' }, { outcome: 'reject', errors: [{ field: 'title', code: 'TOO_SHORT' }] }],
+  ])('previews %s without asking a register', async (_, changes, expected) => {
+    const body = Buffer.from(JSON.stringify(sampleLetter(changes)));
+    const preview = gateway.app.get(RoutingController);
+    expect(await preview.preview(body, { consumer: '313000001' })).toMatchObject(expected);
   });
 });

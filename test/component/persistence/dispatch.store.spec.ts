@@ -94,6 +94,21 @@ describe('DispatchStore', () => {
       expect(again.map(({ id }) => id)).toEqual([lost.id]);
       expect(await claim('b')).toEqual([]);
     });
+
+    it('is extended for the others while one letter is locked for long', async () => {
+      await accepted({}, {});
+      const [locked, free] = await claim('a', 2, 300);
+      if (locked === undefined || free === undefined) throw new Error('nothing to claim');
+      await database.dataSource.transaction(async (manager) => {
+        await manager.query('SELECT 1 FROM letters WHERE id = $1 FOR UPDATE', [locked.id]);
+        await dispatch.extendLeases('a', [locked.id, free.id], 60_000);
+      });
+      const again = await until('the lease is over', async () => {
+        const letters = await claim('b');
+        return letters.length > 0 ? letters : undefined;
+      });
+      expect(again.map(({ id }) => id)).toEqual([locked.id]);
+    });
   });
 
   describe('record', () => {

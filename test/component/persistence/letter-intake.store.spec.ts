@@ -4,6 +4,7 @@ import { DispatchStore } from '#persistence/dispatch.store.js';
 import { EventRelayStore } from '#persistence/event-relay.store.js';
 import { LetterIntakeStore } from '#persistence/letter-intake.store.js';
 import { LetterQueryStore } from '#persistence/letter-query.store.js';
+import type { NewRejection } from '#persistence/records/new-rejection.js';
 import { UploadedDocumentStore } from '#persistence/uploaded-document.store.js';
 import { newLetter } from '../../support/new-letter.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
@@ -108,7 +109,6 @@ describe('LetterIntakeStore', () => {
       sender: '313000001',
       letterId: randomUUID(),
       at: new Date('2026-11-23T08:00:00Z'),
-      sequence: 1,
       reason: { code: 'INVALID_LETTER', text: 'The letter is not valid.' },
       details: { errors: [{ field: 'title', code: 'REQUIRED', text: 'title is required' }] },
     };
@@ -122,6 +122,30 @@ describe('LetterIntakeStore', () => {
       sequence: 1,
       data: { reason: rejection.reason, details: rejection.details },
     });
+  });
+
+  it('never gives the tries of one letter id the same sequence', async () => {
+    const letter = newLetter();
+    const rejection = (): NewRejection => ({
+      eventId: randomUUID(),
+      sender: letter.sender,
+      letterId: letter.letterId,
+      at: letter.receivedAt,
+      reason: { code: 'INVALID_LETTER', text: 'The letter is not valid.' },
+    });
+    const [first, second, third] = [rejection(), rejection(), rejection()];
+    await intake.recordRejections([first, second]);
+    await intake.recordRejections([second, third]);
+    await intake.accept([letter]);
+    await intake.recordRejections([rejection()]);
+    const timeline = await queries.timeline(letter.sender, letter.letterId);
+    expect(timeline.map(({ type, sequence }) => [type, sequence])).toEqual([
+      ['rejected', 1],
+      ['rejected', 2],
+      ['rejected', 3],
+      ['received', 4],
+      ['rejected', undefined],
+    ]);
   });
 
   it('keeps the rejection of a reused id out of the first letter, without a sequence', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DispatchStore } from '#persistence/dispatch.store.js';
 import { LetterIntakeStore } from '#persistence/letter-intake.store.js';
@@ -41,6 +42,12 @@ describe('LetterQueryStore', () => {
 
   afterAll(async () => {
     await database.drop();
+  });
+
+  it('names a refused query and its code, never what was asked for', async () => {
+    const refused = queries.mayBeWithChannel('Snill Fjellrev');
+    await expect(refused).rejects.toMatchObject({ name: 'DatabaseError', statement: 'with-channel', code: '22P02' });
+    await expect(refused.catch(inspect)).resolves.not.toContain('Fjellrev');
   });
 
   it('pages through all letters, newest first, each once, also those of the same instant', async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeliveryPlan } from '#domain/delivery-plan.js';
 import { ambiguous, permanent, throttled, transient, unreachable } from '#domain/failure.js';
 import { err, ok } from '#domain/result.js';
+import { DatabaseError } from '#persistence/database-error.js';
 import type { ClaimedLetter } from '#persistence/records/claimed-letter.js';
 import type { DepositRow } from '#persistence/records/deposit-row.js';
 import { StaleLetter } from './letter-work.js';
@@ -226,5 +227,25 @@ describe('a letter after its delivery', () => {
     await bench.handle({ ...ROUTED, resumeState: 'delivered', deposit: { ...DEPOSIT, state: 'accepted' } });
     expect(bench.asked).toEqual([]);
     expect(bench.last).toMatchObject({ state: 'delivered', events: [] });
+  });
+});
+
+describe('a letter whose handling broke off', () => {
+  const LONG_OUTAGE = 20;
+
+  it('is not held because the database was away, whatever it has waited for before', async () => {
+    await bench.brokeOff(new DatabaseError('record-steps', '57P01'), { ...ROUTED, attempts: LONG_OUTAGE });
+    expect(bench.last).toMatchObject({ state: 'routed', events: [], lastFailure: { kind: 'transient' } });
+    expect(bench.last?.dueAt).not.toBeNull();
+  });
+
+  it('is held in the end when it breaks the gateway every time', async () => {
+    await bench.brokeOff(new TypeError('x is not a function'), { ...ROUTED, attempts: LONG_OUTAGE });
+    expect(bench.last).toMatchObject({ state: 'held', lastFailure: { code: 'DISPATCH_DEFECT' } });
+  });
+
+  it('counts rows that the database refuses as a defect', async () => {
+    await bench.brokeOff(new DatabaseError('record-steps', '22P02'), ROUTED);
+    expect(bench.last).toMatchObject({ lastFailure: { code: 'DISPATCH_DEFECT' } });
   });
 });

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#domain/clock.js';
-import { defect } from '#domain/failure.js';
+import { defect, transient } from '#domain/failure.js';
 import { DispatchStore } from '#persistence/dispatch.store.js';
 import { CLOCK } from '#platform/tokens.js';
+import { isDatabaseAway } from '../database-away.js';
 import { DepositRunner } from './deposit-runner.js';
 import type { FactsResult } from './facts/facts-gatherer.js';
 import type { OpenLetter } from './letter-opener.js';
@@ -42,10 +43,15 @@ export class DispatchLetterHandler {
     }
   }
 
-  /** A crash of the handler on one letter: recorded as a defect, tried again slowly, then held. */
-  async crashed(work: LetterWork): Promise<void> {
+  /**
+   * Handling broke off on one letter. A database that was away for a moment says nothing about the letter, so it comes
+   * back soon and with the patience of an outage; all else is a defect: tried again slowly, then held.
+   */
+  async brokeOff(work: LetterWork, error: unknown): Promise<void> {
     const now = this.clock.now();
-    const failure = defect('DISPATCH_DEFECT', 'The gateway broke off while handling the letter; its log says where.');
+    const failure = isDatabaseAway(error)
+      ? transient('DATABASE_UNAVAILABLE', 'The database did not take what was done for the letter; it is tried again.')
+      : defect('DISPATCH_DEFECT', 'The gateway broke off while handling the letter; its log says where.');
     const retry = scheduleRetry(failure, work.attempts, now, Math.random);
     await work.apply(delayed(failure, retry, now, {}));
   }

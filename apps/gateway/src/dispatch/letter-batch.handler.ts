@@ -4,6 +4,7 @@ import { err } from '#domain/result.js';
 import type { ClaimedLetter } from '#persistence/records/claimed-letter.js';
 import type { Logger } from '#platform/logger.js';
 import { LOGGER } from '#platform/tokens.js';
+import { isDatabaseAway } from '../database-away.js';
 import { DispatchLetterHandler } from './dispatch-letter.handler.js';
 import { DispatchMetrics } from './dispatch.metrics.js';
 import { FactsGatherer, type FactsResult } from './facts/facts-gatherer.js';
@@ -79,11 +80,17 @@ export class LetterBatchHandler {
       this.logger.debug({ code: 'LETTER_STALE', letterId }, 'letter changed meanwhile; left to whoever changed it');
       return;
     }
-    this.metrics.crashed();
-    this.logger.error({ code: 'DISPATCH_DEFECT', letterId, err: error }, 'handling of a letter broke off');
+    if (isDatabaseAway(error)) {
+      this.logger.warn({ code: 'DATABASE_UNAVAILABLE', letterId, err: error }, 'a letter waits for the database');
+    } else {
+      this.metrics.crashed();
+      this.logger.error({ code: 'DISPATCH_DEFECT', letterId, err: error }, 'handling of a letter broke off');
+    }
     try {
-      await this.handler.crashed(work);
+      await this.handler.brokeOff(work, error);
     } catch (second) {
+      // The step that seemed to fail was committed, and only its answer was lost: the lease brings the letter back.
+      if (second instanceof StaleLetter) return;
       this.logger.error(
         { code: 'DISPATCH_DEFECT_NOT_RECORDED', letterId, err: second },
         'left to come back by its lease',

@@ -3,7 +3,7 @@ import { DispatchStore } from '#persistence/dispatch.store.js';
 import type { LetterStep } from '#persistence/records/letter-step.js';
 import type { StepOutcome } from '#persistence/records/step-outcome.js';
 import { isDataError } from '../data-error.js';
-import { MicroBatcher } from '../intake/micro-batcher.js';
+import { MicroBatcher } from '../micro-batcher.js';
 
 /** Commits steps of many letters together. */
 @Injectable()

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '#domain/clock.js';
+import { isUuid } from '#domain/identifiers.js';
 import type { TokenHolder } from '#maskinporten/token-verifier.js';
 import { LetterQueryStore } from '#persistence/letter-query.store.js';
 import type { LetterView } from '#persistence/records/letter-view.js';
@@ -12,8 +13,6 @@ import { CallerGuard } from './caller.guard.js';
 import { letterStatus, timelineEntry } from './letter-status.js';
 import { Problem } from './problem.js';
 import { requireBytes } from './request-body.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** `/v1/letters` (contract 6): the same letters as over AMQP, the same idempotency. */
 @Controller('v1/letters')
@@ -99,7 +98,7 @@ export class LettersController {
 
   /** A supplier sees the letters that it sent itself. */
   private async find(letterId: string, { consumer, supplier }: TokenHolder): Promise<LetterView> {
-    const letter = UUID.test(letterId) ? await this.letters.find(consumer, letterId.toLowerCase()) : undefined;
+    const letter = isUuid(letterId) ? await this.letters.find(consumer, letterId.toLowerCase()) : undefined;
     if (letter !== undefined && (supplier === undefined || letter.supplier === supplier)) return letter;
     throw new Problem(404, 'LETTER_NOT_FOUND', 'Letter not found', 'This sender has no letter with this id.');
   }

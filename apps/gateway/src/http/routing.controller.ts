@@ -24,6 +24,18 @@ const REJECT = {
   evidence: [],
 };
 
+/** No rule is asked about a letter that the dispatcher would find past its time. */
+const EXPIRED = {
+  outcome: 'fail',
+  rule: 'EXPIRED',
+  reason: {
+    nb: 'Brevet er utløpt: expiresAt er passert, så ingen kanal får det.',
+    en: 'The letter has expired: its expiresAt has passed, so no channel gets it.',
+  },
+  steps: [],
+  evidence: [],
+};
+
 /** `/v1/routing/preview`: the decision about a letter, with real look-ups, and nothing is sent or kept. */
 @Controller('v1/routing')
 @UseGuards(CallerGuard)
@@ -55,6 +67,8 @@ export class RoutingController {
     }
     const resolved = await this.uploads.resolve(parsed);
     if (!resolved.ok) return reject(resolved.error);
+    const { expiresAt } = resolved.value;
+    if (expiresAt !== undefined && expiresAt <= this.clock.now()) return EXPIRED;
     const [facts] = await this.facts.gather([resolved.value], new AbortController().signal);
     if (facts?.ok !== true) {
       throw new Problem(

@@ -15,7 +15,7 @@ import { IntakeMetrics } from './intake.metrics.js';
 import type { IntakeVerdict } from './intake-verdict.js';
 import type { LetterOrigin } from './letter-origin.js';
 import { LetterSealer } from './letter-sealer.js';
-import { MicroBatcher } from './micro-batcher.js';
+import { MicroBatcher } from '../micro-batcher.js';
 import { RejectionRecorder } from './rejection-recorder.js';
 import { UploadedDocumentsResolver } from './uploaded-documents.resolver.js';
 

@@ -3,10 +3,9 @@ import type { FieldError } from '#contract/field-error.js';
 import type { LetterIdentity } from '#contract/parse-outcome.js';
 import type { Reason } from '#domain/letter-event.js';
 import { LetterIntakeStore } from '#persistence/letter-intake.store.js';
-import { LetterQueryStore } from '#persistence/letter-query.store.js';
 import type { NewRejection } from '#persistence/records/new-rejection.js';
 import { isDataError } from '../data-error.js';
-import { MicroBatcher } from './micro-batcher.js';
+import { MicroBatcher } from '../micro-batcher.js';
 import { stableUuid } from './stable-uuid.js';
 
 const REUSED: Reason = {
@@ -16,16 +15,13 @@ const REUSED: Reason = {
 
 /**
  * Writes `rejected` receipts. Their ids follow from the message, so that a message the broker delivers again is told
- * once. A rejection about an id that a letter has already carries no sequence: it is no step in that letter's life.
+ * once. A rejection about an id that a letter has already carries no sequence (RECORD_REJECTIONS).
  */
 @Injectable()
 export class RejectionRecorder {
   private readonly batcher: MicroBatcher<NewRejection, 'recorded'>;
 
-  constructor(
-    @Inject(LetterIntakeStore) store: LetterIntakeStore,
-    @Inject(LetterQueryStore) private readonly letters: LetterQueryStore,
-  ) {
+  constructor(@Inject(LetterIntakeStore) store: LetterIntakeStore) {
     this.batcher = new MicroBatcher({
       maxBatch: 200,
       maxInFlight: 1,
@@ -39,14 +35,12 @@ export class RejectionRecorder {
   }
 
   async invalid(identity: LetterIdentity, errors: readonly FieldError[], digest: Buffer, at: Date): Promise<void> {
-    const known = await this.letters.find(identity.sender, identity.letterId);
     const count = errors.length === 1 ? 'One field is' : `${String(errors.length)} fields are`;
     await this.batcher.add({
       ...identity,
       eventId: stableUuid('rejected', identity.sender, identity.letterId, digest),
       conversationId: identity.conversationId ?? identity.letterId,
       at,
-      ...(known === undefined ? { sequence: 1 } : {}),
       reason: {
         code: 'INVALID_LETTER',
         text: `${count} wrong; details.errors names each. Correct the letter and send it again.`,

@@ -10,8 +10,6 @@ export interface NewRejection {
   readonly conversationId?: string;
   readonly reference?: string;
   readonly at: Date;
-  /** Absent for LETTER_ID_REUSED, which is no step in the first letter's life. */
-  readonly sequence?: number;
   readonly reason: Reason;
   /** `{ errors: FieldError[] }`; no values of fields. */
   readonly details?: Readonly<Record<string, unknown>>;

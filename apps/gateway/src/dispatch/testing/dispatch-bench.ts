@@ -72,6 +72,11 @@ export class DispatchBench {
     return work;
   }
 
+  async brokeOff(error: unknown, row: Partial<ClaimedLetter> = {}): Promise<void> {
+    const work = new LetterWork({ ...CLAIMED, ...row }, 'bench', (step) => this.keep(step));
+    await this.handler().brokeOff(work, error);
+  }
+
   get last(): LetterStep | undefined {
     return this.steps.at(-1);
   }
