@@ -1,7 +1,10 @@
-import { IsPort } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 
 /** The console's own variables. */
 export class ConsoleConfig {
-  @IsPort()
-  consolePort = '8082';
+  /** HTTP, contract 2. */
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  consolePort = 8082;
 }

@@ -99,7 +99,7 @@ describe('AdaptersModule', () => {
   });
 
   it('names an unknown provider by its line, and the missing variables of all others with it', async () => {
-    expect(await problemsOf('\naltinn: { enabled: true }\nkivra: { enabled: true }')).toEqual([
+    expect(await problemsOf('\naltinn: { enabled: true }\nno-such-provider: { enabled: true }')).toEqual([
       'ALTINN_BASE_URL',
       'ALTINN_RESOURCE_ID',
       'channels.yaml:3',

@@ -19,10 +19,13 @@ function collect(error: ValidationError, path: string, errors: FieldError[]): vo
       : `${path}.${error.property}`;
   const own = error.constraints?.[FIELD_CONSTRAINT];
   if (own !== undefined) {
-    errors.push({ field, ...decodeProblem(own) });
-    return;
+    const { code, text, entries } = decodeProblem(own);
+    if (entries === undefined) {
+      errors.push({ field, code, text });
+      return;
+    }
+    errors.push(...entries.map((entry) => ({ field: `${field}[${entry.index}]`, code: entry.code, text: entry.text })));
   }
-  // The only other constraint is ValidateNested's, on a member of a list that is not an object.
-  if (error.constraints !== undefined) errors.push({ field, code: 'WRONG_TYPE', text: 'Give an object.' });
+  // ValidateNested's own constraint says less than the rule of the list has said already, and nothing of a list in a list.
   for (const child of error.children ?? []) collect(child, field, errors);
 }

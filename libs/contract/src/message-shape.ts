@@ -5,7 +5,7 @@ import { listOfObjectsRule, objectRule } from './value-rules.js';
 
 /**
  * The decorators of the message DTOs. Each field has exactly one rule, so class-validator reports exactly one problem
- * a field, and what it is called (code and text) travels in the message. The shape of a DTO is kept beside
+ * a field, and what it is called (code and text) travels in the message as JSON. The shape of a DTO is kept beside
  * class-validator's own metadata for three uses that it does not serve: naming unknown fields at any depth (its
  * whitelist lets `constructor` and `__proto__` through), turning the parsed JSON into DTO instances without walking
  * what is unknown (class-transformer recurses into everything, so a deep body would exhaust the stack), and the JSON
@@ -22,7 +22,6 @@ export interface FieldShape {
 const SHAPES = new Map<unknown, Map<string, FieldShape>>();
 const EXTRAS = new Map<unknown, JsonSchema>();
 const NONE: ReadonlyMap<string, FieldShape> = new Map();
-const SEPARATOR = '|';
 
 export function shapeOf(type: MessageType): ReadonlyMap<string, FieldShape> {
   return SHAPES.get(type) ?? NONE;
@@ -62,10 +61,9 @@ export function RequiredParts(
   return field({ rule: listOfObjectsRule(reference(type), limits), need: 'required', part: { type, many: true } });
 }
 
-/** The code and text that a field's constraint message carries. */
+/** The problem that a field's constraint message carries. */
 export function decodeProblem(message: string): FieldProblem {
-  const at = message.indexOf(SEPARATOR);
-  return problem(message.slice(0, at) as FieldProblem['code'], message.slice(at + 1));
+  return JSON.parse(message) as FieldProblem;
 }
 
 export const FIELD_CONSTRAINT = 'field';
@@ -92,7 +90,7 @@ function field(shape: FieldShape): PropertyDecorator {
 }
 
 function encode(found: FieldProblem | undefined): string {
-  return found === undefined ? '' : found.code + SEPARATOR + found.text;
+  return found === undefined ? '' : JSON.stringify(found);
 }
 
 function reference(type: new () => object): JsonSchema {

@@ -1,5 +1,5 @@
 import type { FieldErrorCode } from './field-error.js';
-import { problem, wrongType, type FieldRule } from './field-rule.js';
+import { entryProblems, problem, wrongType, type FieldProblem, type FieldRule } from './field-rule.js';
 import type { JsonSchema } from './json-schema.js';
 
 /** One of a fixed set of texts or numbers. */
@@ -31,21 +31,25 @@ export interface IntegerListLimits {
 
 /** Different whole numbers within a range. */
 export function integerListRule({ minItems, maxItems, minimum, maximum }: IntegerListLimits): FieldRule {
-  const isInside = (item: unknown): boolean =>
-    Number.isInteger(item) && Number(item) >= minimum && Number(item) <= maximum;
+  const isInside = (item: number): boolean => Number.isInteger(item) && item >= minimum && item <= maximum;
+  const checkItem = (item: unknown): FieldProblem | undefined => {
+    if (typeof item !== 'number') return wrongType(item, 'a whole number');
+    return isInside(item) ? undefined : problem('OUT_OF_RANGE', `Give a whole number from ${minimum} to ${maximum}.`);
+  };
   return {
     schema: { type: 'array', minItems, maxItems, uniqueItems: true, items: { type: 'integer', minimum, maximum } },
     check(value) {
       if (!Array.isArray(value)) return wrongType(value, 'a list of whole numbers');
       if (value.length < minItems) return problem('TOO_FEW', `Give at least ${minItems}.`);
       if (value.length > maxItems) return problem('TOO_MANY', `Give at most ${maxItems}.`);
-      if (!value.every(isInside)) return problem('OUT_OF_RANGE', `Give whole numbers from ${minimum} to ${maximum}.`);
+      const wrong = entryProblems(value, checkItem);
+      if (wrong !== undefined) return wrong;
       return new Set(value).size === value.length ? undefined : problem('DUPLICATE', 'Give each number once.');
     },
   };
 }
 
-/** Different texts, each following `item`. The first wrong one is named by its place. */
+/** Different texts, each following `item`; the wrong ones are named by their places. */
 export function textListRule(
   item: FieldRule,
   limits: { minItems: number; maxItems: number; unique?: true },
@@ -57,10 +61,8 @@ export function textListRule(
       if (!Array.isArray(value)) return wrongType(value, 'a list of texts');
       if (value.length < minItems) return problem('TOO_FEW', `Give at least ${minItems}.`);
       if (value.length > maxItems) return problem('TOO_MANY', `Give at most ${maxItems}.`);
-      for (const [index, entry] of value.entries()) {
-        const wrong = item.check(entry);
-        if (wrong !== undefined) return problem(wrong.code, `Number ${index + 1} of the list: ${wrong.text}`);
-      }
+      const wrong = entryProblems(value, (entry) => item.check(entry));
+      if (wrong !== undefined) return wrong;
       if (unique && new Set(value).size !== value.length) return problem('DUPLICATE', 'Give each one once.');
       return undefined;
     },
@@ -81,11 +83,7 @@ export function base64Rule(): FieldRule {
 const BASE64 = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$';
 
 export function objectRule(schema: JsonSchema): FieldRule {
-  return {
-    schema,
-    check: (value) =>
-      typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : wrongType(value, 'an object'),
-  };
+  return { schema, check: checkObject };
 }
 
 export function listOfObjectsRule(schema: JsonSchema, limits: { minItems: number; maxItems: number }): FieldRule {
@@ -94,7 +92,14 @@ export function listOfObjectsRule(schema: JsonSchema, limits: { minItems: number
     check(value) {
       if (!Array.isArray(value)) return wrongType(value, 'a list');
       if (value.length < limits.minItems) return problem('TOO_FEW', `Give at least ${limits.minItems}.`);
-      return value.length > limits.maxItems ? problem('TOO_MANY', `Give at most ${limits.maxItems}.`) : undefined;
+      if (value.length > limits.maxItems) return problem('TOO_MANY', `Give at most ${limits.maxItems}.`);
+      return entryProblems(value, checkObject);
     },
   };
+}
+
+function checkObject(value: unknown): FieldProblem | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? undefined
+    : wrongType(value, 'an object');
 }

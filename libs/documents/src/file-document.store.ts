@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { isUuid } from '#domain/identifiers.js';
 import type { ContentKey } from './content-key.js';
 import {
   cutIntoFrames,
@@ -49,8 +50,7 @@ export class FileDocumentStore extends DocumentStore {
   }
 
   private pathOf(id: string): string {
-    if (!UUID.test(id))
-      throw new RangeError('A document id is not a UUID; it becomes a file name and is nothing else.');
+    if (!isUuid(id)) throw new RangeError('A document id is not a UUID; it becomes a file name and is nothing else.');
     const name = id.toLowerCase();
     return join(this.folder, name.slice(0, 2), name);
   }
@@ -60,8 +60,6 @@ export class FileDocumentStore extends DocumentStore {
     if (made !== undefined) await flushFolder(dirname(folder));
   }
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 async function writeDurably<Value>(path: string, write: (file: FileHandle) => Promise<Value>): Promise<Value> {
   const file = await open(path, 'wx', 0o600);

@@ -10,6 +10,7 @@ const WEIGHTS_K2 = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1];
 const WEIGHTS_ORGANISATION = [3, 2, 7, 6, 5, 4, 3, 2];
 const ELEVEN_DIGITS = /^\d{11}$/;
 const NINE_DIGITS = /^\d{9}$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export type PersonIdentifierProblem = 'NOT_ELEVEN_DIGITS' | 'INVALID_DATE' | 'WRONG_CHECK_DIGITS';
 
@@ -55,6 +56,11 @@ export function isOrganisationNumber(value: string): boolean {
 
 export function isSyntheticOrganisation(value: string): boolean {
   return value.startsWith('2') || value.startsWith('3');
+}
+
+/** Of any version, in either case (RFC 9562). */
+export function isUuid(value: string): boolean {
+  return UUID.test(value);
 }
 
 /** ISO 6523 form, as DPI and Maskinporten write organisations. */

@@ -1,4 +1,4 @@
-/** Where a letter stands (contract 5, "status after"). `opened` and the five below it are ends; `delivered` may still be opened or returned. */
+/** Where a letter stands (contract 5, "status after"). `opened` and the five below `held` are ends; `delivered` may still be opened or returned. */
 export const LETTER_STATES = [
   'received',
   'routed',

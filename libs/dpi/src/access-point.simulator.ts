@@ -7,6 +7,7 @@ import { MailboxDelivery } from './simulator/mailbox-delivery.js';
 import { checkMessage, type CheckedMessage, type Poster } from './simulator/message-checks.js';
 import { readPostedMessage, type PostedMessage } from './simulator/posted-message.reader.js';
 import { ReceiptIssuer } from './simulator/receipt-issuer.js';
+import { mailboxFault } from './simulator/mailbox-fault.js';
 import { SIMULATED_MAILBOXES, type SimulatedMailbox } from './simulator/simulated-mailboxes.js';
 
 const SCOPE = 'digitalpostinnbygger:send';
@@ -63,12 +64,16 @@ class AccessPointSimulator implements Simulator {
     // A try that failed is told to its own caller; here only its end counts.
     for (let other = this.taking.get(messageId); other !== undefined; other = this.taking.get(messageId))
       await other.catch(() => undefined);
+    const mailbox = this.mailboxes.get(checked.value.sbd.to)?.mailbox;
+    const fault = mailbox === undefined ? undefined : mailboxFault(this.context.faults, mailbox);
+    if (fault !== undefined && fault !== 'drop-after-accept') return { status: 503, fault };
     if (this.state.messages.get(messageId) !== undefined) {
       return problem(400, 'duplicate-message', 'instanceIdentifier has been used before; GET its statuses.');
     }
     const taken = this.take(checked.value, posted, poster, kanal).finally(() => this.taking.delete(messageId));
     this.taking.set(messageId, taken);
-    return taken;
+    const answer = await taken;
+    return fault === undefined ? answer : { ...answer, fault };
   }
 
   /** Delivery first, the message's own row last: whatever a crash leaves, a repeat puts right. */
@@ -108,10 +113,8 @@ class AccessPointSimulator implements Simulator {
     checked: CheckedMessage,
     posted: PostedMessage,
   ): Promise<boolean> {
-    const fault = this.context.faults.next(mailbox.channel, ['reject', 'error-500']);
-    if (fault !== undefined) {
-      const feiltype = fault === 'reject' ? 'KLIENT' : 'SERVER';
-      await issuer.issue(message, 'feil', { feiltype, detaljer: `Fault switch ${fault}` });
+    if (this.context.faults.next(mailbox.channel, ['reject']) !== undefined) {
+      await issuer.issue(message, 'feil', { feiltype: 'KLIENT', detaljer: 'Fault switch reject' });
       return false;
     }
     const outcome = await delivery.deliver(message, checked, posted);

@@ -73,7 +73,8 @@ export class AmqpConnection {
     });
     connection.on('disconnect', (error) => {
       this.model = undefined;
-      if (!this.closed) logger.warn({ connection: name, reason: error.message }, 'lost the broker; reconnecting');
+      if (!this.closed)
+        logger.warn({ connection: name, reason: withoutUrl(error.message) }, 'lost the broker; reconnecting');
     });
     connection.on('connect-failed', (error) => {
       logger.warn({ connection: name, reason: withoutUrl(error.message) }, 'cannot reach the broker; trying again');
@@ -85,7 +86,7 @@ export class AmqpConnection {
       logger.info({ connection: name }, 'the broker takes messages again');
     });
     connection.on('error', (error) => {
-      logger.warn({ connection: name, reason: error.message }, 'broker connection error');
+      logger.warn({ connection: name, reason: withoutUrl(error.message) }, 'broker connection error');
     });
     return connection;
   }

@@ -1,5 +1,6 @@
 import type { Channel } from 'amqplib';
 import { setTimeout as delay } from 'node:timers/promises';
+import { reasonOf } from '#platform/logged-error.js';
 import type { Logger } from '#platform/logger.js';
 import { backOff } from './back-off.js';
 
@@ -100,7 +101,7 @@ export class ChannelKeeper<Kind extends Channel> {
   }
 
   private logFailure(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     this.options.logger.error({ channel: this.options.name, reason }, 'cannot open the broker channel; trying again');
   }
 }

@@ -1,9 +1,11 @@
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { setTimeout as delay } from 'node:timers/promises';
+import { reasonOf } from '#platform/logged-error.js';
 import type { Logger } from '#platform/logger.js';
 import { AckBatcher } from './ack-batcher.js';
 import { backOff } from './back-off.js';
 import { FailureGate } from './failure-gate.js';
+import { isSystemError } from './system-error.js';
 import { within } from './within.js';
 
 export type Handled = 'handled' | 'dead';
@@ -32,7 +34,8 @@ const ACK_SETTLE_MS = 250;
  * A handler that fails is tried again here, with a back-off and behind the failure gate, while the message stays
  * unacknowledged. It is not requeued at once, because each requeue counts towards the queue's delivery limit and a
  * database that is down for two minutes would then turn good letters into dead ones. Only a message that keeps failing
- * while others succeed goes back to the queue, where the delivery limit is its last net.
+ * while others succeed goes back to the queue, where the delivery limit is its last net. Not for what this machine
+ * lacks, though: a full disk stops the letters with big documents alone, and it is not they that are bad.
  */
 export class ConsumerSession {
   private readonly gate = new FailureGate();
@@ -114,7 +117,7 @@ export class ConsumerSession {
         this.options.count('failed');
         this.logFailure(message, error, tries);
         successesBefore ??= this.gate.successes;
-        const alone = tries >= TRIES_BEFORE_REQUEUE && this.gate.successes > successesBefore;
+        const alone = tries >= TRIES_BEFORE_REQUEUE && this.gate.successes > successesBefore && !isSystemError(error);
         if (alone || performance.now() - since > HOLD_MS) {
           this.requeue(message);
           return;
@@ -145,8 +148,8 @@ export class ConsumerSession {
   }
 
   private logFailure(message: ConsumeMessage, error: unknown, tries: number): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    const log = { queue: this.options.queue, messageId: String(message.properties.messageId ?? ''), tries, reason };
+    const messageId = String(message.properties.messageId ?? '');
+    const log = { queue: this.options.queue, messageId, tries, reason: reasonOf(error) };
     if (tries === 1) this.options.logger.warn(log, 'handler failed; trying again');
     else this.options.logger.debug(log, 'handler failed again');
   }

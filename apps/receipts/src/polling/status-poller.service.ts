@@ -15,7 +15,7 @@ import { forEachLimited } from '../for-each-limited.js';
 import { ReceiptsConfig } from '../receipts.config.js';
 import { ReceiptsMetrics } from '../receipts.metrics.js';
 import { ReceiptRecorder } from '../recording/receipt.recorder.js';
-import { Wake } from '../wake.js';
+import { Wake } from '#platform/wake.js';
 import { pollPace, type PollPace } from './poll-pace.js';
 import { failureWait, nextStatusPoll } from './poll-schedule.js';
 

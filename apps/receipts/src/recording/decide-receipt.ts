@@ -6,7 +6,7 @@ import { addWorkingDays } from '#domain/working-days.js';
 import type { DepositChange } from '#persistence/records/deposit-step.js';
 import type { LetterForReceipt } from '#persistence/records/letter-for-receipt.js';
 import type { LetterStep, StepEvent } from '#persistence/records/letter-step.js';
-import { maskIdentifiers } from '#platform/logger.js';
+import { maskIdentifiers } from '#platform/mask-identifiers.js';
 
 /**
  * What a channel's receipt does to its letter. Pure but for the given time and ids; the life cycle has the last word.

@@ -8,7 +8,7 @@ import type { Logger } from '#platform/logger.js';
 import { LOGGER } from '#platform/tokens.js';
 import { ReceiptsConfig } from '../receipts.config.js';
 import { ReceiptsMetrics } from '../receipts.metrics.js';
-import { Wake } from '../wake.js';
+import { Wake } from '#platform/wake.js';
 import { relayBatch } from './relay-batch.js';
 
 export type RelayState = 'starting' | 'following' | 'leading';

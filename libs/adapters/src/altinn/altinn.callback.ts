@@ -1,11 +1,11 @@
 import type { CallbackHint, CallbackParser } from '#channels/channel.port.js';
 import { permanent, type Failure } from '#domain/failure.js';
+import { isUuid } from '#domain/identifiers.js';
 import { err, ok, type Result } from '#domain/result.js';
 import { isJsonObject, parseJson } from '#platform/parse-json.js';
 
 const CORRESPONDENCE_EVENT = /^no\.altinn\.correspondence\.correspondence(?!notification)/;
 const VALIDATION_EVENT = 'platform.events.validatesubscription';
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAX_EVENTS = 1_000;
 
 /**
@@ -23,7 +23,7 @@ export const altinnCallback: CallbackParser = {
       if (!isJsonObject(event) || typeof event['type'] !== 'string') return err(unreadable());
       const instance = event['resourceinstance'];
       if (event['type'] === VALIDATION_EVENT || !CORRESPONDENCE_EVENT.test(event['type'])) continue;
-      if (typeof instance !== 'string' || !UUID.test(instance)) return err(unreadable());
+      if (typeof instance !== 'string' || !isUuid(instance)) return err(unreadable());
       hints.push({ reference: instance });
     }
     return ok(hints);

@@ -1,4 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { specsFolder } from '#dpi/testing/specs-folder.js';
 import { describe, expect, it } from '@jest/globals';
 import type { PopulationFacts } from '#domain/recipient-facts.js';
 import type { JsonObject } from '#platform/parse-json.js';
@@ -202,7 +204,7 @@ describe('Folkeregisteret mapper', () => {
 });
 
 /** The synthetic persons that the register's own users test with, when they are at hand. */
-const PERSONS = '../shared/specs/freg/persons';
+const PERSONS = join(specsFolder(), 'freg/persons');
 const EXPECTED: Readonly<Record<string, Partial<PopulationFacts> & { readonly place?: object }>> = {
   '02851798067': {
     name: 'AKTPÅGIVENDE OLJE',
@@ -245,6 +247,8 @@ const EXPECTED: Readonly<Record<string, Partial<PopulationFacts> & { readonly pl
 };
 
 const present = existsSync(PERSONS) ? readdirSync(PERSONS).map((file) => file.replace('.json', '')) : [];
+if (present.length === 0)
+  process.stderr.write('The published synthetic persons are not here: their spec is skipped.\n');
 const describeWhenPresent = present.length > 0 ? describe : describe.skip;
 
 describeWhenPresent('the published synthetic persons (skipped where the specifications are not at hand)', () => {

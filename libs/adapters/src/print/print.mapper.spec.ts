@@ -99,7 +99,9 @@ describe('order XML', () => {
 
   const sample = '/print/skatteetaten-sentralprint/samples/bestilling.constructed-innland.xml';
   const path = specsFolder() + sample;
-  (existsSync(path) ? it : it.skip)('has the structure of the published sample', () => {
+  const available = existsSync(path);
+  if (!available) process.stderr.write('The published print order is not on this machine: its test is skipped.\n');
+  (available ? it : it.skip)('has the structure of the published sample', () => {
     const published = readFileSync(path, 'utf8').replace(/\s*<Skattyternummer>.*<\/Skattyternummer>/g, '');
     expect(structureOf(parseXml(xml(NORWEGIAN)))).toEqual(structureOf(parseXml(published)));
   });

@@ -15,6 +15,9 @@ export const NETWORK_FAULTS = [
 
 export type NetworkFault = (typeof NETWORK_FAULTS)[number];
 
+/** Those that show in the answer alone; `slow` is a matter of when the work is done. */
+export type AnswerFault = Exclude<NetworkFault, 'slow'>;
+
 /** How much longer than usual a `slow` service takes: past a person's patience, within every client's time-out. */
 export const SLOW_DELAY_MS = 2_000;
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FaultService } from './faults.js';
+import type { AnswerFault } from './network-faults.js';
 
 /**
  * HTTP as the simulators see it: the host (sandbox or conformance suite) owns the socket, applies the faults that are
@@ -35,4 +36,9 @@ export interface SimulatedResponse {
   readonly headers?: Readonly<Record<string, string>>;
   /** An object is sent as JSON. */
   readonly body?: string | Buffer | Readonly<Record<string, unknown>> | readonly unknown[];
+  /**
+   * What the host plays in place of this answer: for a fault switch that the route does not obey but a service behind
+   * it, which only the simulator can tell (a mailbox behind the access point).
+   */
+  readonly fault?: AnswerFault;
 }

@@ -6,6 +6,7 @@ import {
   NETWORK_FAULTS,
   RETRY_AFTER_SECONDS,
   SLOW_DELAY_MS,
+  type AnswerFault,
   type NetworkFault,
 } from './network-faults.js';
 import { BodyTooLargeError, RequestBody } from './request-body.js';
@@ -73,6 +74,36 @@ export class SimulationHost {
     const mode = this.options.faults.next(route.service, NETWORK_FAULTS);
     const fault: NetworkFault | 'none' = isNetworkFault(mode) ? mode : 'none';
     switch (fault) {
+      case 'drop-after-accept':
+        await this.answer(route, request);
+        this.spoil(fault, message, response);
+        return;
+      case 'slow':
+        await delay(this.options.slowDelayMs ?? SLOW_DELAY_MS);
+        await this.reply(route, request, message, response);
+        return;
+      case 'none':
+        await this.reply(route, request, message, response);
+        return;
+      default:
+        this.spoil(fault, message, response);
+        return;
+    }
+  }
+
+  private async reply(
+    route: SimulatedRoute,
+    request: SimulatedRequest,
+    message: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const answer = await this.answer(route, request);
+    if (answer.fault === undefined) this.write(response, answer);
+    else this.spoil(answer.fault, message, response);
+  }
+
+  private spoil(fault: AnswerFault, message: IncomingMessage, response: ServerResponse): void {
+    switch (fault) {
       case 'timeout':
         // Not answered on purpose; the socket is freed when the client gives up or the server closes.
         message.resume();
@@ -92,15 +123,7 @@ export class SimulationHost {
         );
         return;
       case 'drop-after-accept':
-        await this.answer(route, request);
         message.socket.destroy();
-        return;
-      case 'slow':
-        await delay(this.options.slowDelayMs ?? SLOW_DELAY_MS);
-        this.write(response, await this.answer(route, request));
-        return;
-      case 'none':
-        this.write(response, await this.answer(route, request));
         return;
     }
   }

@@ -1,6 +1,7 @@
 import { ambiguous, defect, permanent, throttled, transient, type Failure } from '#domain/failure.js';
 import type { HttpResponse } from '#platform/http.client.js';
 import { isJsonObject, parseJson } from '#platform/parse-json.js';
+import { retryAt } from '#platform/retry-after.js';
 import { TransportError } from '#platform/transport-error.js';
 import { safeProviderText } from './provider-text.js';
 
@@ -25,8 +26,6 @@ export function corner2Failure(response: HttpResponse, now: Date): Failure {
   );
 }
 
-const DEFAULT_RETRY_MS = 30_000;
-
 const STATUSES: Readonly<Record<number, (response: HttpResponse, now: Date) => Failure>> = {
   400: (response) =>
     permanent(
@@ -38,11 +37,12 @@ const STATUSES: Readonly<Record<number, (response: HttpResponse, now: Date) => F
   403: () => defect('DPI_NOT_ALLOWED', 'The access point refused the sender: the scope or the agreement is missing.'),
   404: () => defect('DPI_NOT_FOUND', 'The access point does not have this address; check DPI_BASE_URL.'),
   413: () => permanent('DPI_PACKAGE_TOO_LARGE', 'The access point found the dokumentpakke too large.', 'sender'),
-  429: (response, now) => throttled('DPI_THROTTLED', 'The access point asks us to wait.', retryAt(response, now)),
+  429: (response, now) =>
+    throttled('DPI_THROTTLED', 'The access point asks us to wait.', retryAt(response.headers, now)),
   503: (response, now) =>
     response.headers['retry-after'] === undefined
       ? ambiguous('DPI_SERVER_ERROR', 'The access point answered 503; whether it took the message is asked next.')
-      : throttled('DPI_UNAVAILABLE', 'The access point is closed for a while.', retryAt(response, now)),
+      : throttled('DPI_UNAVAILABLE', 'The access point is closed for a while.', retryAt(response.headers, now)),
 };
 
 /** For calls that only read or may be repeated: no answer is never ambiguous. */
@@ -72,12 +72,4 @@ function problemOf({ body }: HttpResponse): string {
     (part) => typeof part === 'string' && part !== '' && part !== 'about:blank',
   );
   return parts.length === 0 ? '' : ` (${safeProviderText(parts.join('; '))})`;
-}
-
-/** `Retry-After` in seconds or as a date. */
-function retryAt(response: HttpResponse, now: Date): Date {
-  const header = response.headers['retry-after'] ?? '';
-  if (/^\d{1,6}$/.test(header)) return new Date(now.getTime() + Number(header) * 1000);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? new Date(now.getTime() + DEFAULT_RETRY_MS) : new Date(date);
 }

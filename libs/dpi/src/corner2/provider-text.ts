@@ -1,4 +1,4 @@
-import { maskIdentifiers } from '#platform/logger.js';
+import { maskIdentifiers } from '#platform/mask-identifiers.js';
 
 const MAX_CHARACTERS = 200;
 

@@ -86,6 +86,30 @@ export function describeMailboxCases(subject: DpiSubject): void {
       expect(deliveries(letter)).toEqual([]);
     });
 
+    it.each([
+      ['reset', 0],
+      ['error-500', 0],
+      ['error-429', 0],
+      ['timeout', 0],
+      ['drop-after-accept', 1],
+    ] as const)('a mailbox with %s fails the call, and a repeat of it delivers once', async (mode, delivered) => {
+      context.simulator.faults.set({ service: subject.mailbox, mode, rate: 1, count: 1 });
+      const letter = order();
+      const struck = await context.channel.deposit(letter, AbortSignal.timeout(1_500));
+      expect(struck.ok).toBe(false);
+      expect(deliveries(letter)).toHaveLength(delivered);
+      await deposit(letter);
+      expect(deliveries(letter)).toHaveLength(1);
+    });
+
+    it('a fault of the other mailbox does not concern it', async () => {
+      const other = subject.mailbox === 'digipost' ? 'eboks' : 'digipost';
+      context.simulator.faults.set({ service: other, mode: 'error-500', rate: 1 });
+      const letter = order();
+      await deposit(letter);
+      expect(deliveries(letter)).toHaveLength(1);
+    });
+
     it('tells that a letter was opened only when that was ordered', async () => {
       const letters = [order(), order({ letter: { openReceipt: true } })];
       for (const letter of letters) {

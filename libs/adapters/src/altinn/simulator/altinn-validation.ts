@@ -1,4 +1,4 @@
-import { isOrganisationNumber, isPersonIdentifier } from '#domain/identifiers.js';
+import { isOrganisationNumber, isPersonIdentifier, isUuid } from '#domain/identifiers.js';
 import type { SimulationWorld } from '#channels/simulation/simulation-world.js';
 import { isJsonObject, type JsonObject } from '#platform/parse-json.js';
 import { AltinnModelProblem, AltinnProblem } from './altinn-problems.js';
@@ -24,7 +24,6 @@ export interface CorrespondenceRequest {
 
 const ORGANISATION = /^(?:0192:|urn:altinn:organization:identifier-no:)(\d{9})$/;
 const PERSON = /^(?:urn:altinn:person:identifier-no:)?(\d{11})$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const TAG = /<[a-z/!][^>]*>/i;
 
 /** First step of 1.3: throws AltinnModelProblem with all attribute errors. */
@@ -47,8 +46,7 @@ export function readRequest(body: unknown): CorrespondenceRequest {
   if (recipients.length > 500) fail('Recipients', 'Recipients can contain at most 500 recipients');
   for (const recipient of recipients) checkRecipient(recipient, fail);
   const key = root['idempotentKey'];
-  if (key !== undefined && (typeof key !== 'string' || !UUID.test(key)))
-    fail('IdempotentKey', 'The value is not a GUID.');
+  if (key !== undefined && (typeof key !== 'string' || !isUuid(key))) fail('IdempotentKey', 'The value is not a GUID.');
   const request: CorrespondenceRequest = {
     resourceId: text(letter['resourceId'], 'Correspondence.ResourceId', 1, 255),
     sendersReference: text(letter['sendersReference'], 'Correspondence.SendersReference', 1, 4096),
