@@ -175,6 +175,31 @@ describe('a deposit without an answer', () => {
   });
 });
 
+describe('a deposit that is tried again when its plan is old, and the facts now lead to paper', () => {
+  const LONG_AGO = '2026-11-23T08:00:00.000Z';
+  const OLD = { ...PLAN, evidence: [{ register: 'enhetsregisteret', what: 'active', at: LONG_AGO }] };
+
+  beforeEach(() => {
+    bench.facts = ok({
+      kind: 'organisation',
+      organisation: { status: 'deleted' },
+      evidence: [{ register: 'enhetsregisteret', what: 'deleted', at: NOW.toISOString() }],
+    });
+  });
+
+  it('stays with its channel while the first answer is lost', async () => {
+    await bench.handle({ ...ROUTED, plan: OLD, deposit: { ...DEPOSIT, state: 'ambiguous' } });
+    expect(bench.asked).toEqual(['status altinn', 'deposit altinn']);
+    expect(bench.orders[0]?.depositId).toBe('d1');
+  });
+
+  it('goes where the facts lead when the channel certainly has not got it', async () => {
+    await bench.handle({ ...ROUTED, plan: OLD });
+    expect(bench.asked).toEqual(['status altinn', 'deposit print']);
+    expect(bench.events).toEqual(['rerouted', 'sent']);
+  });
+});
+
 describe('a letter after its delivery', () => {
   const DELIVERED: Partial<ClaimedLetter> = {
     ...ROUTED,

@@ -50,7 +50,7 @@ export class RoutePlanner {
     mayStay: DepositRow | undefined,
     now: Date,
   ): Promise<PlannedDeposit> {
-    const plan = this.planFor(work, letter, facts, now);
+    const plan = mayStay?.state === 'ambiguous' ? this.standing(work) : this.planFor(work, letter, facts, now);
     if (plan.outcome !== 'deliver') {
       await work.apply(withClosed(planStopped(plan, now), mayStay));
       return { kind: 'stopped' };
@@ -80,6 +80,15 @@ export class RoutePlanner {
       lease: 'keep',
     });
     return { kind: 'deposit', deposit };
+  }
+
+  /**
+   * A deposit whose answer was lost keeps its channel: `status()` has just said that it is not there, but the call that
+   * was lost may still be under way, and on another channel the letter would then arrive twice.
+   */
+  private standing({ plan }: LetterWork): DeliveryPlan {
+    if (plan === undefined) throw new Error('A letter with a deposit has no plan.');
+    return plan;
   }
 
   private planFor(work: LetterWork, letter: Letter, facts: RecipientFacts, now: Date): DeliveryPlan {
