@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildFingerprint, pruneDist } from './build-fingerprint.mjs';
 import { inRepository, varFolder } from './paths.mjs';
@@ -16,6 +16,7 @@ export async function ensureNodeModules() {
     const wanted = `${fileHash(inRepository('package-lock.json'))} node ${process.versions.modules}\n`;
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
     if (installedByHand()) return writeFileSync(stamp, wanted);
+    refuseLinkedModules(inRepository('node_modules'));
     await step('installing npm packages', (update) =>
       mustRun('npm', ['ci', '--no-audit', '--no-fund'], {
         timeoutMs: TEN_MINUTES,
@@ -28,6 +29,13 @@ export async function ensureNodeModules() {
     );
     writeFileSync(stamp, wanted);
   });
+}
+
+/** `npm ci` empties the folder that a link leads to, and with it somebody else's. */
+function refuseLinkedModules(folder) {
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new Error('node_modules is a link. Remove it, and the packages are installed here.');
+  }
 }
 
 /** tsc into dist/, skipped when neither the sources nor the compiler have changed since the last good build. */

@@ -11,6 +11,8 @@ const LAST_BACK_OFF_MS = 5_000;
 /** An app that has run this long has started well: its next death is restarted at once. */
 const HEALTHY_MS = 10_000;
 const BOOT_ATTEMPTS = 3;
+/** EX_CONFIG: the app has said which variables are wrong, and starting it again changes nothing. */
+const BAD_CONFIGURATION = 78;
 const KILL_AFTER_MS = 30_000;
 
 /**
@@ -98,7 +100,7 @@ export class SupervisedApp {
     if (this.stopping) return;
     this.report('died', { name: this.name, code, signal });
     if (!this.wasReady) this.deathsBeforeReady += 1;
-    if (this.deathsBeforeReady >= BOOT_ATTEMPTS) {
+    if (this.deathsBeforeReady >= BOOT_ATTEMPTS || code === BAD_CONFIGURATION) {
       this.gaveUp = true;
       this.report('gave-up', { name: this.name });
       return;

@@ -2,11 +2,11 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppConfig } from '#platform/app-config.js';
-import { createLogger } from '#platform/logger.js';
+import { endFailedBoot } from '#platform/end-failed-boot.js';
 import { ConsoleConfig } from './console.config.js';
 import { ConsoleModule } from './console.module.js';
 
-/** The console as a process: a boot that fails names why and exits with 1. */
+/** The console as a process: a boot that fails says why. */
 try {
   const app = await NestFactory.create<NestFastifyApplication>(
     ConsoleModule.forEnvironment(process.env),
@@ -16,6 +16,5 @@ try {
   app.enableShutdownHooks();
   await app.listen(app.get(ConsoleConfig).consolePort, app.get(AppConfig).bindAddress);
 } catch (error) {
-  createLogger('console', 'info').fatal({ code: 'BOOT_FAILED', err: error }, 'the console could not start');
-  process.exit(1);
+  endFailedBoot('console', error);
 }

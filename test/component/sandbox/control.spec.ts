@@ -160,6 +160,11 @@ describe('/control/persons and /control/organisations', () => {
     expect(JSON.stringify(answer.body)).not.toContain(identifier);
   });
 
+  it('refuses a day of birth that no calendar has', async () => {
+    const answer = await call('PUT', `/control/persons/${DIGIPOST_USER}`, { name: 'x', birthDate: '2020-13-45' });
+    expect(answer).toMatchObject({ status: 400, type: expect.stringContaining('problem+json') });
+  });
+
   it('refuses a real organisation and takes a synthetic one', async () => {
     expect((await call('PUT', '/control/organisations/991825827', { name: 'x', hasRole: true })).status).toBe(400);
     expect((await call('PUT', '/control/organisations/311000101', { name: 'ANNET AS', hasRole: false })).body).toEqual({

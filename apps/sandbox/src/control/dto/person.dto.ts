@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, Matches, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsISO8601, IsOptional, IsString, Matches, ValidateNested } from 'class-validator';
 import type { SimulatedPerson } from '#channels/simulation/simulation-world.js';
 import { AddressDto } from './address.dto.js';
 import { ContactDto } from './contact.dto.js';
@@ -16,6 +16,7 @@ export class PersonDto implements Omit<SimulatedPerson, 'personIdentifier'> {
   /** Absent: the register does not know the age. */
   @IsOptional()
   @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'birthDate must be YYYY-MM-DD' })
+  @IsISO8601({ strict: true }, { message: 'birthDate must be a day of the calendar' })
   birthDate?: string;
 
   @IsOptional()
