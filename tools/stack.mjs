@@ -67,7 +67,7 @@ function report(event, details) {
     started: () => undefined,
     ready: () => `  ${details.name} is ready at ${details.url}`,
     died: () => `  ${details.name} died (${details.signal ?? `code ${details.code}`}); starting it again`,
-    'gave-up': () => `  ${details.name} dies at every start; see var/log/${details.name}.log`,
+    'gave-up': () => `  ${details.name} cannot start; see var/log/${details.name}.log`,
     killed: () => `  ${details.name} did not drain in time and was killed`,
     orphan: () => `  ending ${details.name} (process ${details.pid}), left by a stack that was killed`,
   };

@@ -98,13 +98,13 @@ export class SupervisedApp {
   onExit(pid, code, signal) {
     removePid(this.name, pid);
     if (this.stopping) return;
-    this.report('died', { name: this.name, code, signal });
     if (!this.wasReady) this.deathsBeforeReady += 1;
     if (this.deathsBeforeReady >= BOOT_ATTEMPTS || code === BAD_CONFIGURATION) {
       this.gaveUp = true;
       this.report('gave-up', { name: this.name });
       return;
     }
+    this.report('died', { name: this.name, code, signal });
     if (performance.now() - this.startedAt > HEALTHY_MS) this.backOff = FIRST_BACK_OFF_MS;
     setTimeout(() => {
       if (!this.stopping) this.start();
