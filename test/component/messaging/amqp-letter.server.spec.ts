@@ -207,15 +207,18 @@ describe('the letter queue', () => {
 
   it('drains: close waits for the running handler, then acknowledges', async () => {
     open = await openOffice(broker);
-    let finished = false;
-    office.onLetter = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      finished = true;
-    };
+    let finish: (() => void) | undefined;
+    office.onLetter = () => new Promise<void>((resolve) => (finish = resolve));
     await broker.publish(KEY, 'slow');
     await seen(1);
-    expect(await leftAfterClose()).toBe(0);
-    expect(finished).toBe(true);
+    const { server } = open;
+    const left = leftAfterClose();
+    await eventually(
+      () => server.health,
+      (health) => health === 'degraded',
+    );
+    finish?.();
+    expect(await left).toBe(0);
   });
 
   it('comes back when its queue is deleted, with the queue', async () => {
