@@ -4,6 +4,7 @@ import { JEST_PROJECTS, runJest } from './lib/jest-projects.mjs';
 import { withServices } from './lib/prepare.mjs';
 import { duration, say, step } from './lib/progress.mjs';
 import { ensureCertificates, ensureNodeModules } from './lib/setup.mjs';
+import { ensureTestTools } from './lib/test-tools.mjs';
 
 /**
  * npm test: every gate, then every kind of test; a failing step does not stop the others. The last line is
@@ -27,6 +28,7 @@ process.exitCode = code === 0 && totals.failed === 0 ? 0 : code || 1;
 async function testEverything(services) {
   await ensureNodeModules();
   await ensureCertificates();
+  if (projects.length > 0) await ensureTestTools();
   for (const gate of GATES.filter(selected)) {
     if (gate.applies?.() ?? true) await count(gate, () => gate.check());
   }
