@@ -30,7 +30,7 @@ export const ORGANISATIONS = {
 };
 
 /** Raise it when the certificates' profile changes; older ones are then made anew. */
-const PROFILE = 1;
+const PROFILE = 3;
 const RSA = {
   modulusLength: 2048,
   publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -93,9 +93,13 @@ export async function createCertificates(folder) {
   write(folder, 'profile.json', `${JSON.stringify({ profile: PROFILE, rootKeySha256: fingerprint.digest('hex') })}\n`);
 }
 
+/** ssh2 writes about one key in two hundred so that it cannot read it itself (a leading zero is lost): drawn until it can. */
 function writeSshKey(folder, name) {
   const { utils } = createRequire(import.meta.url)('ssh2');
-  const keys = utils.generateKeyPairSync('ed25519', { comment: `meldingsformidler ${name}` });
+  let keys;
+  do {
+    keys = utils.generateKeyPairSync('ed25519', { comment: `meldingsformidler ${name}` });
+  } while (utils.parseKey(keys.private) instanceof Error);
   write(folder, `${name}.key`, keys.private);
   write(folder, `${name}.key.pub`, `${keys.public}\n`);
 }

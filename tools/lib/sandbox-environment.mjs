@@ -58,6 +58,7 @@ export function sandboxEnvironment(services, environment = process.env) {
     DPI_BASE_URL: `${base}/dpi`,
     DPI_TRUSTED_CERTIFICATES_FILE: `${certificates}/root.cert.pem`,
     DPI_CERTIFICATE_POLICIES: TEST_POLICY,
+    DPI_CRL_MIRRORS: `http://crl.sandbox.invalid/=${base}/crl/`,
     PRINT_SFTP_HOST: '127.0.0.1',
     PRINT_SFTP_PORT: String(given.SANDBOX_SFTP_PORT ?? APPS.sandbox.ports.SANDBOX_SFTP_PORT),
     PRINT_SFTP_USER: 'meldingsformidler',

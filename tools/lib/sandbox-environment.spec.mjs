@@ -9,8 +9,16 @@ describe('sandboxEnvironment', () => {
   it('points every service at the sandbox, wherever its port is', () => {
     const environment = sandboxEnvironment(services, { SANDBOX_PORT: '9100' });
     assert.equal(environment.KRR_BASE_URL, 'http://127.0.0.1:9100/krr');
+    assert.equal(environment.DPI_CRL_MIRRORS, 'http://crl.sandbox.invalid/=http://127.0.0.1:9100/crl/');
     assert.equal(environment.SANDBOX_PORT, '9100');
     assert.equal(environment.DATABASE_URL, 'postgres://db');
+  });
+
+  it('has what either print vendor needs, so that PRINT_VENDOR alone chooses', () => {
+    const environment = sandboxEnvironment(services, { PRINT_VENDOR: 'dpi' });
+    assert.equal(environment.PRINT_VENDOR, 'dpi');
+    for (const name of ['DPI_BASE_URL', 'DPI_TRUSTED_CERTIFICATES_FILE', 'PRINT_SFTP_HOST', 'KRR_BASE_URL'])
+      assert.ok(environment[name], name);
   });
 
   it('honours what is set and takes an empty variable for unset', () => {

@@ -8,6 +8,9 @@ import forge from 'node-forge';
 const { asn1, pki, md } = forge;
 const ORGANIZATION_IDENTIFIER = '2.5.4.97';
 const CERTIFICATE_POLICIES = '2.5.29.32';
+const CRL_DISTRIBUTION_POINTS = '2.5.29.31';
+/** Nobody's, so that only a gateway with DPI_CRL_MIRRORS finds it: the sandbox moves from port to port. */
+const CRL_URL = 'http://crl.sandbox.invalid/root.crl';
 const BUYPASS_TEST_POLICY = '2.16.578.1.26.1.0.3.2';
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 
@@ -50,6 +53,7 @@ export function leafCertificate(keys, { organisationNumber, name }, root) {
     { name: 'basicConstraints', cA: false },
     { name: 'keyUsage', digitalSignature: true, nonRepudiation: true, keyEncipherment: true, critical: true },
     { id: CERTIFICATE_POLICIES, value: certificatePolicies(BUYPASS_TEST_POLICY) },
+    { id: CRL_DISTRIBUTION_POINTS, value: crlDistributionPoints(CRL_URL) },
     { name: 'subjectKeyIdentifier' },
     { name: 'authorityKeyIdentifier', keyIdentifier: root.keyIdentifier },
   ]);
@@ -60,8 +64,9 @@ export function leafCertificate(keys, { organisationNumber, name }, root) {
 function blank(keys, subject, years) {
   const certificate = pki.createCertificate();
   certificate.publicKey = pki.publicKeyFromPem(keys.publicKey);
-  // The first byte stays below 0x80: a serial number is positive.
-  certificate.serialNumber = `4${randomBytes(16).toString('hex').slice(1)}`;
+  // The first byte stays below 0x80: a serial number is positive. Eight bytes, because a signature names the certificate by
+  // its serial in decimal, and libxml2's schema validator reads no xs:integer of more than 24 digits.
+  certificate.serialNumber = `4${randomBytes(8).toString('hex').slice(1)}`;
   // An hour back, for clocks that differ a little.
   certificate.validity.notBefore = new Date(Date.now() - 3_600_000);
   certificate.validity.notAfter = new Date(Date.now() + years * YEAR_MS);
@@ -73,8 +78,17 @@ function utf8(shortName, value) {
   return { shortName, value, valueTagClass: asn1.Type.UTF8 };
 }
 
+function sequence(children) {
+  return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.SEQUENCE, true, children);
+}
+
+/** One point with one address: [0] distributionPoint, [0] fullName, [6] uniformResourceIdentifier. */
+function crlDistributionPoints(url) {
+  const tagged = (number, constructed, value) => asn1.create(asn1.Class.CONTEXT_SPECIFIC, number, constructed, value);
+  return sequence([sequence([tagged(0, true, [tagged(0, true, [tagged(6, false, url)])])])]);
+}
+
 function certificatePolicies(oid) {
-  const sequence = (children) => asn1.create(asn1.Class.UNIVERSAL, asn1.Type.SEQUENCE, true, children);
   const identifier = asn1.create(asn1.Class.UNIVERSAL, asn1.Type.OID, false, asn1.oidToDer(oid).getBytes());
   return sequence([sequence([identifier])]);
 }
