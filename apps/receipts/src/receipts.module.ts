@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { AdaptersModule } from '#adapters/adapters.module.js';
 import { readChannelsFile } from '#channels/channels-file.js';
 import { ChannelsModule } from '#channels/channels.module.js';
@@ -18,6 +19,7 @@ import { LOGGER } from '#platform/tokens.js';
 import { CallbackController } from './callbacks/callback.controller.js';
 import { InboxPoller } from './polling/inbox-poller.service.js';
 import { StatusPoller } from './polling/status-poller.service.js';
+import { ProblemFilter } from './problem.filter.js';
 import { ReceiptsConfig } from './receipts.config.js';
 import { ReceiptsFilesModule } from './receipts-files.module.js';
 import { ReceiptsMetrics } from './receipts.metrics.js';
@@ -44,6 +46,7 @@ export class ReceiptsModule {
       ],
       controllers: [CallbackController],
       providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: AmqpConfig, useValue: amqp },
         {
           provide: ConfirmedPublisher,

@@ -11,6 +11,7 @@ import type { Logger } from '#platform/logger.js';
 import { PlatformModule } from '#platform/platform.module.js';
 import { LOGGER } from '#platform/tokens.js';
 import { SandboxClock } from './clock/sandbox-clock.js';
+import { CertificatesController } from './control/certificates.controller.js';
 import { CitizenController } from './control/citizen.controller.js';
 import { ClockController } from './control/clock.controller.js';
 import { DeliveriesController } from './control/deliveries.controller.js';
@@ -56,6 +57,7 @@ export class SandboxModule implements OnApplicationShutdown {
         OrganisationsController,
         TokenController,
         CitizenController,
+        CertificatesController,
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

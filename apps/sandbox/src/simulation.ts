@@ -1,4 +1,5 @@
 import { createSimulator as createAccessPoint } from '#dpi/access-point.simulator.js';
+import { createSimulator as createCrl } from '#dpi/crl.simulator.js';
 import { createSimulator as createMaskinporten } from '#maskinporten/maskinporten.simulator.js';
 import { adapterFolders, importSimulator } from '#adapters/adapter-folders.js';
 import type { FaultSwitches } from '#channels/simulation/fault-switches.js';
@@ -43,9 +44,9 @@ export class Simulation implements SimulationContext {
     this.parts.logger.info({ event, ...details }, event);
   };
 
-  /** Every provider folder's simulator, and those of the two shared protocols. */
+  /** Every provider folder's simulator, and those of what they share. */
   async start(): Promise<void> {
-    const factories: SimulatorFactory[] = [createMaskinporten, createAccessPoint];
+    const factories: SimulatorFactory[] = [createMaskinporten, createAccessPoint, createCrl];
     for (const folder of await adapterFolders()) factories.push(await importSimulator(folder));
     this.simulators = factories.map((create) => create(this));
     for (const simulator of this.simulators) {

@@ -21,12 +21,21 @@ export interface Channel {
    */
   status(query: DepositQuery, signal: AbortSignal): Promise<Result<DepositStatus, Failure>>;
 
+  /**
+   * What the app must look up and put into each order of this channel, beside the recipient. Of the port and not of the
+   * declared capabilities, because it depends on how the channel is configured. A look-up that fails delays the letter.
+   */
+  readonly needs?: ChannelNeed;
+
   /** Channels whose receipts are fetched from a queue or a folder (DPI, SFTP). */
   readonly inbox?: ReceiptInbox;
 
   /** Channels that call us (Altinn events): the call is a hint, the truth is read with `status()`. */
   readonly callback?: CallbackParser;
 }
+
+/** `print-service`: the contact register's facts of the national print service, in the postal target. */
+export type ChannelNeed = 'print-service';
 
 export interface DepositAccepted {
   /** The provider's id of the letter, unique within the channel. */

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Letter, LetterDocument } from '#domain/letter.js';
 import type { PostalAddress } from '#domain/postal-address.js';
 import type { ContactPoint, MailboxFacts } from '#domain/recipient-facts.js';
+import type { PrintServiceFacts } from './registers.port.js';
 
 /** Everything a channel needs to deliver one letter; looked up for this deposit and gone afterwards. */
 export interface DepositOrder {
@@ -34,7 +35,12 @@ export type DepositTarget =
   | { readonly kind: 'mailbox'; readonly mailbox: MailboxFacts }
   | { readonly kind: 'person'; readonly personIdentifier: string }
   | { readonly kind: 'organisation'; readonly organisationNumber: string }
-  | { readonly kind: 'postal'; readonly address: PostalAddress };
+  | {
+      readonly kind: 'postal';
+      readonly address: PostalAddress;
+      /** For channels that need it, as the contact register gave it for this deposit. */
+      readonly printService?: PrintServiceFacts;
+    };
 
 export interface OrderSender {
   readonly organisationNumber: string;

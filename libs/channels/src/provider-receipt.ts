@@ -8,6 +8,8 @@ interface ReceiptBase {
   readonly sourceId: string;
   readonly raw: Buffer;
   readonly rawMediaType: string;
+  /** What the provider calls it in its queue, when that is not the `sourceId`; for `confirm`. */
+  readonly handle?: string;
 }
 
 export interface MatchableReceipt extends ReceiptBase {
@@ -15,6 +17,11 @@ export interface MatchableReceipt extends ReceiptBase {
   readonly match: ReceiptMatch;
   /** What happened to the letter. */
   readonly event: ReceiptEvent;
+  /**
+   * `same-bytes`: `raw` is this receipt and nothing else, so a repeat of its `sourceId` has the same bytes. With others
+   * it is another receipt under a borrowed id, and is quarantined instead of being passed over as told already.
+   */
+  readonly repeat?: 'same-bytes';
 }
 
 export interface ReceiptEvent {

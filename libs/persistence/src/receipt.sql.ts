@@ -5,6 +5,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb)
 ON CONFLICT (channel, source_id) DO NOTHING
 RETURNING id`;
 
+/** Nothing when what is kept has the same bytes; else the digest of the new ones. */
+export const KEPT_OTHER_BYTES = `
+SELECT encode(sha256($3), 'hex') AS digest FROM provider_receipts WHERE channel = $1 AND source_id = $2 AND raw <> $3`;
+
 /** One that fitted nothing is tried again: its deposit may have been answered since. */
 export const KEPT_UNMATCHED = `
 SELECT id FROM provider_receipts WHERE channel = $1 AND source_id = $2 AND verdict = 'unmatched' FOR UPDATE`;

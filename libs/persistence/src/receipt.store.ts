@@ -9,6 +9,7 @@ import { present, type Nullable } from './present.js';
 import { CLAIM_POLLS, POLL_SOON, RECORD_POLL, RELEASE_LEASE, TAKE_LEASE } from './poll.sql.js';
 import {
   KEEP_RECEIPT,
+  KEPT_OTHER_BYTES,
   KEPT_UNMATCHED,
   LOCK_LETTER,
   MATCH_DEPOSIT,
@@ -42,10 +43,18 @@ export class ReceiptStore {
   async record(receipt: IncomingReceipt, decide: ReceiptDecision): Promise<ReceiptVerdict> {
     return repeatIfUndone(() =>
       this.dataSource.transaction(async (manager) => {
-        const row = await this.keep(manager, receipt);
-        if (row === undefined) return 'duplicate';
-        if (receipt.kind === 'quarantined') return 'quarantined';
-        return this.match(manager, row, receipt, decide);
+        const fresh = await this.keep(manager, receipt);
+        if (receipt.kind === 'quarantined') return fresh === undefined ? 'duplicate' : 'quarantined';
+        if (fresh !== undefined) return this.match(manager, fresh, receipt, decide);
+        const digest = await this.otherBytes(manager, receipt);
+        if (digest !== undefined) {
+          const kept = await this.keep(manager, underBorrowedId(receipt, digest));
+          return kept === undefined ? 'duplicate' : 'quarantined';
+        }
+        const unmatched = await this.keptUnmatched(manager, receipt);
+        if (unmatched === undefined) return 'duplicate';
+        const verdict = await this.match(manager, unmatched, receipt, decide);
+        return verdict === 'unmatched' ? 'duplicate' : verdict;
       }),
     );
   }
@@ -101,11 +110,26 @@ export class ReceiptStore {
       matchable ? receipt.event.at.toISOString() : null,
       matchable ? null : JSON.stringify(receipt.reason),
     ]);
-    const [row] =
-      kept.length > 0 || !matchable
-        ? kept
-        : await runSql<{ id: string }>(manager, 'kept-unmatched', KEPT_UNMATCHED, [receipt.channel, receipt.sourceId]);
-    return row?.id;
+    return kept[0]?.id;
+  }
+
+  private async keptUnmatched(manager: EntityManager, receipt: MatchableIncoming): Promise<string | undefined> {
+    const rows = await runSql<{ id: string }>(manager, 'kept-unmatched', KEPT_UNMATCHED, [
+      receipt.channel,
+      receipt.sourceId,
+    ]);
+    return rows[0]?.id;
+  }
+
+  /** The digest of a receipt that repeats an id, but not the bytes of the one that is kept under it. */
+  private async otherBytes(manager: EntityManager, receipt: MatchableIncoming): Promise<string | undefined> {
+    if (receipt.repeat !== 'same-bytes') return undefined;
+    const [other] = await runSql<{ digest: string }>(manager, 'kept-other-bytes', KEPT_OTHER_BYTES, [
+      receipt.channel,
+      receipt.sourceId,
+      receipt.raw,
+    ]);
+    return other?.digest;
   }
 
   private async match(
@@ -148,6 +172,25 @@ export class ReceiptStore {
     if (letter === undefined || columns === undefined || deposit === undefined) return undefined;
     return present<LetterForReceipt>({ ...letter, deposit, isLatestDeposit: columns.isLatestDeposit });
   }
+}
+
+/** By its bytes it has an id of its own, so that neither it nor the one whose id it bears is lost. */
+function underBorrowedId(
+  { channel, sourceId, raw, rawMediaType, receivedAt }: MatchableIncoming,
+  digest: string,
+): IncomingReceipt {
+  return {
+    kind: 'quarantined',
+    channel,
+    sourceId: `altered:${sourceId}:sha256-${digest}`,
+    raw,
+    rawMediaType,
+    receivedAt,
+    reason: {
+      code: 'RECEIPT_ALTERED',
+      text: 'The receipt was set aside: another one with the same id and other content was recorded before. Ask the provider which one is right.',
+    },
+  };
 }
 
 type LockedRow = Nullable<Omit<LetterForReceipt, 'deposit' | 'isLatestDeposit'>>;

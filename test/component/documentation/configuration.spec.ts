@@ -20,7 +20,8 @@ import { EboksConfig } from '../../../libs/adapters/src/eboks/eboks.config.js';
 import { EnhetsregisteretConfig } from '../../../libs/adapters/src/enhetsregisteret/enhetsregisteret.config.js';
 import { FolkeregisteretConfig } from '../../../libs/adapters/src/folkeregisteret/folkeregisteret.config.js';
 import { KrrConfig } from '../../../libs/adapters/src/krr/krr.config.js';
-import { PrintConfig } from '../../../libs/adapters/src/print/print.config.js';
+import { PrintConfig, PrintDpiConfig } from '../../../libs/adapters/src/print/print.config.js';
+import { SftpConfig } from '../../../libs/adapters/src/print/sftp/sftp.config.js';
 
 type Source = readonly [type: new () => object, prefix: string];
 
@@ -39,6 +40,7 @@ const PAGES: readonly (readonly [page: string, sources: readonly Source[], ofThe
       [ConsoleConfig, ''],
       [SandboxConfig, ''],
       [MfConfig, ''],
+      [PrintConfig, 'PRINT_'],
     ],
     ['PGPORT', 'RABBITMQ_NODE_PORT'],
   ],
@@ -62,7 +64,15 @@ const PAGES: readonly (readonly [page: string, sources: readonly Source[], ofThe
   [adapter('enhetsregisteret'), [[EnhetsregisteretConfig, 'ENHETSREGISTERET_']], []],
   [adapter('folkeregisteret'), [[FolkeregisteretConfig, 'FOLKEREGISTERET_']], []],
   [adapter('krr'), [[KrrConfig, 'KRR_']], []],
-  [adapter('print'), [[PrintConfig, 'PRINT_']], []],
+  [
+    adapter('print'),
+    [
+      [PrintConfig, 'PRINT_'],
+      [SftpConfig, 'PRINT_'],
+      [PrintDpiConfig, 'PRINT_'],
+    ],
+    [],
+  ],
 ];
 
 /** Operators find every variable on a page, and no page names one that nothing reads. */

@@ -132,11 +132,28 @@ describe('ReceiptStore', () => {
         throw new Error('there is nothing to decide');
       };
       expect(await receipts.record(early, none)).toBe('unmatched');
-      expect(await receipts.record(early, none)).toBe('unmatched');
+      expect(await receipts.record(early, none)).toBe('duplicate');
       expect((await queries.counts(NOW)).receipts.unmatched).toBe(1);
       await change(depositId, { reference: 'ref-2' });
       expect(await receipts.record(early, deliver)).toBe('recorded');
       expect(await kept()).toEqual([{ verdict: 'recorded', letter: letter.id, deposit: depositId }]);
+    });
+
+    it('sets aside what repeats an id with other bytes, when a repeat must have the same', async () => {
+      const first = { ...receipt({ depositId }), repeat: 'same-bytes' } as const;
+      const altered = { ...first, raw: Buffer.from('<altered/>') };
+      expect(await receipts.record(first, deliver)).toBe('recorded');
+      expect(await receipts.record(first, deliver)).toBe('duplicate');
+      expect(await receipts.record(altered, deliver)).toBe('quarantined');
+      expect(await receipts.record(altered, deliver)).toBe('duplicate');
+      expect(await queries.timeline(letter.sender, letter.letterId)).toHaveLength(2);
+      const rows = await database.dataSource.query<readonly { raw: Buffer; code: string | null }[]>(
+        `SELECT raw, reason ->> 'code' AS code FROM provider_receipts ORDER BY id`,
+      );
+      expect(rows).toEqual([
+        { raw: first.raw, code: null },
+        { raw: altered.raw, code: 'RECEIPT_ALTERED' },
+      ]);
     });
 
     it('keeps what the letter cannot take', async () => {

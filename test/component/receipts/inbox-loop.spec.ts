@@ -54,7 +54,7 @@ describe('InboxLoop', () => {
   let stop: AbortController;
   let running: Promise<unknown>;
 
-  const loop = (name = 'one'): InboxLoop => {
+  const loop = (name = 'one', inboxMinMs = 10): InboxLoop => {
     const logger = createLogger('test', 'fatal');
     const metrics = new ReceiptsMetrics(new Metrics('test'));
     return new InboxLoop({
@@ -62,7 +62,7 @@ describe('InboxLoop', () => {
       inbox,
       signer: '',
       owner: name,
-      pace: { inboxMinMs: 10, inboxMaxMs: 50, statusMinMs: 50, statusMaxMs: 100 },
+      pace: { inboxMinMs, inboxMaxMs: Math.max(50, inboxMinMs), statusMinMs: 50, statusMaxMs: 100 },
       timeoutMs: 5_000,
       store,
       recorder: new ReceiptRecorder(store, metrics, systemClock, logger),
@@ -154,6 +154,49 @@ describe('InboxLoop', () => {
     inbox.refusals = 1;
     running = loop().run(stop.signal);
     await allConfirmed(1);
+    expect(await timeline()).toEqual(['received', 'routed', 'sent', 'delivered']);
+  });
+
+  it('keeps as bytes what the database does not take, so that it does not come again for ever', async () => {
+    const unstorable = told('delivered');
+    if (unstorable.kind !== 'receipt') throw new Error('It is a receipt.');
+    const event = { ...unstorable.event, details: { text: 'no PostgreSQL takes \u0000' } };
+    inbox.waiting = [{ ...unstorable, event }, told('opened')];
+    running = loop().run(stop.signal);
+    await allConfirmed(2);
+    expect(await timeline()).toEqual(['received', 'routed', 'sent', 'opened']);
+    const [row] = await database.dataSource.query<readonly { code: string; raw: Buffer }[]>(
+      `SELECT reason ->> 'code' AS code, raw FROM provider_receipts WHERE source_id = $1`,
+      [unstorable.sourceId],
+    );
+    expect(row).toEqual({ code: 'RECEIPT_NOT_STORABLE', raw: unstorable.raw });
+  });
+
+  it('goes on with the other letters when the receipt of one cannot be recorded', async () => {
+    const healthy = store.record.bind(store);
+    const broken = Array.from({ length: 20 }, () => told('delivered', randomUUID()));
+    const defective = new Set(broken.map(({ sourceId }) => sourceId));
+    store.record = (receipt, decide) =>
+      defective.has(receipt.sourceId) ? Promise.reject(new Error('a defect')) : healthy(receipt, decide);
+    inbox.waiting = [...broken, told('delivered')];
+    running = loop().run(stop.signal);
+    await allConfirmed(1);
+    store.record = healthy;
+    expect((await queries.find(letter.sender, letter.letterId))?.state).toBe('delivered');
+    await allConfirmed(21);
+  });
+
+  it('does not ask at once again for what is listed although it was confirmed', async () => {
+    const stuck = told('delivered');
+    inbox.waiting = [stuck];
+    inbox.confirm = () => Promise.resolve(ok(undefined));
+    const from = performance.now();
+    running = loop('one', 200).run(stop.signal);
+    await eventually(
+      () => inbox.fetches,
+      (fetches) => fetches >= 4,
+    );
+    expect(performance.now() - from).toBeGreaterThan(190);
     expect(await timeline()).toEqual(['received', 'routed', 'sent', 'delivered']);
   });
 

@@ -197,7 +197,9 @@ describe('the receipts app', () => {
     expect(await answer.json()).toEqual({ known: 1 });
     const other = { ...cloudEvent, resourceinstance: randomUUID(), source: 'https://altinn.example/x' };
     expect(await (await call('altinn', JSON.stringify(other))).json()).toEqual({ known: 0 });
-    expect((await call('altinn', 'no json at all')).status).toBe(400);
+    const unreadable = await call('altinn', 'no json at all');
+    expect(unreadable.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect([unreadable.status, await unreadable.json()]).toMatchObject([400, { title: 'Bad Request', status: 400 }]);
     expect((await call('digipost', '{}')).status).toBe(404);
     expect((await call('nobody', '{}')).status).toBe(404);
   });

@@ -175,6 +175,29 @@ describe('/control/persons and /control/organisations', () => {
   });
 });
 
+describe('/control/certificates', () => {
+  const list = async (): Promise<Buffer> => Buffer.from(await (await fetch(`${baseUrl}/crl/root.crl`)).arrayBuffer());
+
+  it('puts a certificate on the revocation list, and takes it off again', async () => {
+    const none = (await list()).length;
+    const revoked = await call('PUT', '/control/certificates/digipost', { revoked: true });
+    expect(revoked).toMatchObject({ status: 200, body: { name: 'digipost', revoked: true } });
+    await call('PUT', '/control/certificates/313000001', { revoked: true });
+    expect((await list()).length).toBeGreaterThan(none + 60);
+    await call('PUT', '/control/certificates/digipost', { revoked: false });
+    await call('PUT', '/control/certificates/313000001', { revoked: false });
+    expect((await list()).length).toBe(none);
+  });
+
+  it.each(['root', 'maskinporten', '999999999'])('has none of %s', async (name) => {
+    expect((await call('PUT', `/control/certificates/${name}`, { revoked: true })).status).toBe(404);
+  });
+
+  it('says what is wrong with the wish', async () => {
+    expect((await call('PUT', '/control/certificates/digipost', { revoked: 'yes' })).status).toBe(400);
+  });
+});
+
 describe('/control/keys, token, deliveries and citizen', () => {
   it("gives receivers' private keys, and of senders the certificate alone", async () => {
     expect((await call('GET', '/control/keys/eboks')).body).toEqual({

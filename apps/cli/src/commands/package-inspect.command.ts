@@ -4,6 +4,7 @@ import { CommandError } from '../command-error.js';
 import type { Command } from '../command.js';
 import { failedReport, inspectPackage, type PackageFiles } from '../package/inspect-package.js';
 import type { PackageReport } from '../package/package-report.js';
+import { reportLines } from '../package/report-lines.js';
 import { readInputFile } from '../read-input-file.js';
 import { UsageError } from '../usage-error.js';
 
@@ -14,9 +15,11 @@ export const packageInspect: Command = {
   help: [
     'FILE.cms         the encrypted package',
     '--key KEY.pem    the private key of the mailbox provider that it was made for',
-    '--sbd FILE.jwt   the signed message: its signature, its shape and its digest of the package are checked too',
+    '--sbd FILE.jwt   the signed message: its signature, shape and digest of the package are checked too, and that',
+    '                 package, message and the token in it name the same sender, signer, unit and mailbox',
     '--trust PEM      accept signatures that lead to these roots only; without it, who signed is taken on its word',
-    '--json           { ok, digest: { ok }, signature: { ok }, schema: { ok }, documents, errors }',
+    '--json           { ok, digest: { ok }, signature: { ok }, schema: { ok }, documents, errors }, and what is known of',
+    '                 encryption, signer, sender and message',
     'Exit code 0 when everything holds. The sandbox gives both files: GET :9000/control/deliveries/{id}/raw and /sbd,',
     'and the key: GET :9000/control/keys/digipost, whose answer may be given as KEY.pem as it is.',
   ],
@@ -31,13 +34,9 @@ export const packageInspect: Command = {
     const report = await reportOn(input);
     if (input.has('json')) output.json(report);
     else {
-      for (const part of ['digest', 'signature', 'schema'] as const) {
-        output.line(`${part.padEnd(10)} ${report[part].ok ? 'holds' : 'does not hold'}`);
-      }
-      output.table(
-        DOCUMENT_COLUMNS,
-        report.documents.map(({ fileName, mediaType, sha256 }) => [fileName, mediaType, sha256]),
-      );
+      output.lines(reportLines(report));
+      const documents = report.documents.map(({ fileName, mediaType, sha256 }) => [fileName, mediaType, sha256]);
+      if (documents.length > 0) output.table(DOCUMENT_COLUMNS, documents);
       for (const { code, text } of report.errors) output.note(`${code}: ${text}`);
     }
     return report.ok ? 0 : 1;

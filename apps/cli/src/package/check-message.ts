@@ -1,44 +1,58 @@
 import { createHash } from 'node:crypto';
+import { CertificateChecker } from '#dpi/certificate/certificate-checker.js';
 import { CertificateTrust } from '#dpi/certificate/certificate-trust.js';
+import { NO_REVOCATION } from '#dpi/certificate/revocation.port.js';
 import { verifyJws } from '#dpi/jws/sbd-jws.verifier.js';
+import type { OpenedPackage } from '#dpi/package/package.reader.js';
 import type { PackageSignature } from '#dpi/package/xades.verifier.js';
-import { readSbd, type ReadSbd } from '#dpi/sbd/sbd.reader.js';
+import { isReceipt, readSbd, type ReadSbd } from '#dpi/sbd/sbd.reader.js';
 import { isJsonObject, parseJson } from '#platform/parse-json.js';
-import type { Finding } from './package-report.js';
+import { checkParties } from './check-parties.js';
+import type { Finding, ReportedMessage } from './package-report.js';
+
+/** What is wrong, and what the message says of itself when it can be read. */
+export interface CheckedMessage {
+  readonly findings: readonly Finding[];
+  readonly message?: ReportedMessage;
+}
 
 /**
  * The message beside a package. Its signature is checked at the time at which the message says it was made, since an
- * old letter was signed by a certificate that has expired by now.
+ * old letter was signed by a certificate that has expired by now. For the same reason nobody asks whether it was revoked:
+ * issuers take what has expired off their lists.
  */
-export function checkMessage(
+export async function checkMessage(
   jws: string,
   cms: Buffer,
-  signature: PackageSignature | undefined,
+  opened: OpenedPackage | undefined,
   trusted: string | undefined,
-): Finding[] {
-  const sbd = readSbd(payloadOf(jws));
-  if (!sbd.ok) {
-    const where = sbd.error.slice(0, 5).map(({ path, rule }) => `${path} ${rule}`.trim());
-    return [
-      {
-        code: 'SBD_INVALID',
-        text: `The message is not a StandardBusinessDocument: ${where.join('; ')}.`,
-        spoils: ['digest', 'signature', 'schema'],
-      },
-    ];
+): Promise<CheckedMessage> {
+  const read = readSbd(payloadOf(jws));
+  if (!read.ok) {
+    const where = read.error.slice(0, 5).map(({ path, rule }) => `${path} ${rule}`.trim());
+    const text = `The message is not a StandardBusinessDocument: ${where.join('; ')}.`;
+    return { findings: [{ code: 'SBD_INVALID', text, spoils: ['digest', 'signature', 'schema'] }] };
   }
-  return [...signatureFindings(jws, sbd.value, signature, trusted), ...digestFindings(sbd.value, cms)];
+  const sbd = read.value;
+  const signed = await signatureFindings(jws, sbd, opened?.signature, trusted);
+  const parties = isReceipt(sbd) ? [] : checkParties(sbd, opened);
+  const { type, messageId, conversationId, from, to, createdAt } = sbd;
+  return {
+    findings: [...signed, ...digestFindings(sbd, cms), ...parties],
+    message: { type, messageId, conversationId, from, to, createdAt: createdAt.toISOString() },
+  };
 }
 
-function signatureFindings(
+async function signatureFindings(
   jws: string,
   sbd: ReadSbd,
   signature: PackageSignature | undefined,
   trusted: string | undefined,
-): Finding[] {
+): Promise<Finding[]> {
   const ownChains = [...chainOf(jws), ...(signature?.chain ?? [])].map(pem).join('');
   const trust = new CertificateTrust({ certificates: trusted ?? ownChains, policies: [] });
-  const verified = verifyJws(jws, trust, sbd.createdAt);
+  const certificates = new CertificateChecker(trust, NO_REVOCATION);
+  const verified = await verifyJws(jws, certificates, sbd.createdAt, new AbortController().signal);
   if (!verified.ok) return [finding(verified.error, 'The signature of the message does not hold.', 'signature')];
   const { organisationNumber } = verified.value.signer;
   const findings: Finding[] = [];
@@ -49,7 +63,7 @@ function signatureFindings(
     findings.push(finding('SIGNERS_DIFFER', 'Package and message are signed by different organisations.', 'signature'));
   }
   if (trusted !== undefined && signature !== undefined) {
-    const signer = trust.check(signature.chain, sbd.createdAt);
+    const signer = trust.check(signature.chain, 'sign', sbd.createdAt);
     if (!signer.ok)
       findings.push(finding(signer.error, 'The certificate that signed the package is not trusted.', 'signature'));
   }
@@ -57,14 +71,14 @@ function signatureFindings(
 }
 
 function digestFindings(sbd: ReadSbd, cms: Buffer): Finding[] {
-  if (sbd.type !== 'digital') return [finding('NOT_A_LETTER', `The message is a ${sbd.type}, not a letter.`, 'digest')];
+  if (isReceipt(sbd)) return [finding('NOT_A_LETTER', `The message is a ${sbd.type}, not a letter.`, 'digest')];
   const digest = createHash('sha256').update(cms).digest('base64');
   return sbd.body.dokumentpakkefingeravtrykk.digestValue === digest
     ? []
     : [
         finding(
           'PACKAGE_CHANGED',
-          'The package is not the one that the message was written for (dokumentpakkefingeravtrykk).',
+          'The package is not the one that the message was written for (dokumentpakkefingeravtrykk). Give the two that belong together.',
           'digest',
         ),
       ];

@@ -37,7 +37,14 @@ const HOLDS = { ok: true, digest: { ok: true }, signature: { ok: true }, schema:
     expect(report.documents).toEqual([
       { fileName: 'Test.txt', mediaType: 'text/plain', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
     ]);
-    expect(await inspectPackage({ cms, key })).toEqual(report);
+    expect(report).toMatchObject({
+      encryption: 'AES-256-CBC',
+      signer: { organisationNumber: '991825827' },
+      sender: { organisationNumber: '991825827' },
+      message: { type: 'digital', from: '991825827', messageId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    });
+    const { message: _message, ...alone } = report;
+    expect(await inspectPackage({ cms, key })).toEqual(alone);
   });
 
   it('says that a message belongs to another package', async () => {
@@ -46,8 +53,8 @@ const HOLDS = { ok: true, digest: { ok: true }, signature: { ok: true }, schema:
       ok: false,
       digest: { ok: false },
       signature: { ok: true },
-      schema: { ok: true },
-      errors: [{ code: 'PACKAGE_CHANGED' }],
+      schema: { ok: false },
+      errors: [{ code: 'PACKAGE_CHANGED' }, { code: 'MANIFEST_SENDER_DIFFERS' }],
     });
   });
 
@@ -88,11 +95,11 @@ const HOLDS = { ok: true, digest: { ok: true }, signature: { ok: true }, schema:
     const { privateKey } = new SyntheticAuthority().issue('984661185');
     expect(await inspectPackage({ cms, key: privateKey })).toMatchObject({
       ok: false,
-      errors: [{ code: 'CANNOT_DECRYPT' }],
+      errors: [{ code: 'CANNOT_DECRYPT' }, { code: 'CMS_KEY_WRONG' }],
     });
     expect(await inspectPackage({ cms, key: 'no key' })).toMatchObject({
       ok: false,
-      errors: [{ code: 'CANNOT_DECRYPT' }],
+      errors: [{ code: 'CANNOT_DECRYPT' }, { code: 'CMS_KEY_UNREADABLE' }],
     });
   });
 });
@@ -102,7 +109,7 @@ describe('inspectPackage', () => {
     'says of the message %j that it is none',
     async (message) => {
       const report = await inspectPackage({ cms: Buffer.from('garbage'), key: '', message });
-      expect(report.errors.map(({ code }) => code)).toEqual(['CANNOT_DECRYPT', 'SBD_INVALID']);
+      expect(report.errors.map(({ code }) => code)).toEqual(['CANNOT_DECRYPT', 'CMS_MALFORMED', 'SBD_INVALID']);
       expect(report.documents).toEqual([]);
     },
   );

@@ -1,8 +1,24 @@
 import { createHash } from 'node:crypto';
-import { openPackage } from '#dpi/package/package.reader.js';
+import { CmsError } from '#dpi/package/cms-problem.js';
+import { cipherOf, openCms } from '#dpi/package/cms.reader.js';
+import {
+  openPackage,
+  type OpenedDocument,
+  type OpenedPackage,
+  type PackageProblem,
+} from '#dpi/package/package.reader.js';
 import { checkMessage } from './check-message.js';
+import { CMS_PROBLEMS } from './cms-problems.js';
 import { PACKAGE_PROBLEMS } from './package-problems.js';
-import { PARTS, type Finding, type PackageError, type PackageReport, type Part } from './package-report.js';
+import {
+  PARTS,
+  type Finding,
+  type PackageError,
+  type PackageReport,
+  type Part,
+  type ReportedDocument,
+  type ReportedSigner,
+} from './package-report.js';
 
 export interface PackageFiles {
   readonly cms: Buffer;
@@ -32,19 +48,49 @@ export function failedReport(error: PackageError): PackageReport {
 }
 
 async function inspect({ cms, key, message, trusted }: PackageFiles): Promise<PackageReport> {
-  const opened = await openPackage(cms, key);
-  const findings: Finding[] = opened.ok ? [] : [{ code: opened.error, ...PACKAGE_PROBLEMS[opened.error] }];
-  const signature = opened.ok ? opened.value.signature : undefined;
-  if (message !== undefined) findings.push(...checkMessage(message, cms, signature, trusted));
-  const documents = opened.ok ? opened.value.documents : [];
-  return report(
-    documents.map(({ fileName, mediaType, bytes }) => ({
-      fileName,
-      mediaType,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-    })),
-    findings,
-  );
+  const result = await openPackage(cms, key);
+  const opened = result.ok ? result.value : undefined;
+  const findings: Finding[] = result.ok ? [] : problemFindings(result.error, cms, key);
+  const checked = message === undefined ? undefined : await checkMessage(message, cms, opened, trusted);
+  const encryption = cipherOf(cms);
+  return {
+    ...report(opened?.documents.map(reportedDocument) ?? [], [...findings, ...(checked?.findings ?? [])]),
+    ...(encryption === undefined ? {} : { encryption }),
+    ...(opened === undefined ? {} : { signer: reportedSigner(opened), ...reportedSender(opened) }),
+    ...(checked?.message === undefined ? {} : { message: checked.message }),
+  };
+}
+
+/** Of a package that does not decrypt, what is wrong with its encryption comes second, under a code of its own. */
+function problemFindings(problem: PackageProblem, cms: Buffer, key: string): Finding[] {
+  const found: Finding = { code: problem, ...PACKAGE_PROBLEMS[problem] };
+  if (problem !== 'CANNOT_DECRYPT') return [found];
+  try {
+    openCms(cms, key);
+    return [found];
+  } catch (error) {
+    if (!(error instanceof CmsError)) throw error;
+    return [found, { code: error.problem, text: CMS_PROBLEMS[error.problem], spoils: PARTS }];
+  }
+}
+
+function reportedDocument({ fileName, mediaType, bytes }: OpenedDocument): ReportedDocument {
+  return { fileName, mediaType, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+function reportedSigner({ signature: { signer } }: OpenedPackage): ReportedSigner {
+  const { organisationNumber, validFrom, validTo, fingerprint } = signer;
+  return {
+    ...(organisationNumber === undefined ? {} : { organisationNumber }),
+    validFrom: validFrom.toISOString(),
+    validTo: validTo.toISOString(),
+    fingerprint,
+  };
+}
+
+function reportedSender({ manifest: { sender, unit } }: OpenedPackage): Pick<PackageReport, 'sender'> {
+  if (sender === undefined) return {};
+  return { sender: { organisationNumber: sender, ...(unit === undefined ? {} : { unit }) } };
 }
 
 function report(documents: PackageReport['documents'], findings: readonly Finding[]): PackageReport {

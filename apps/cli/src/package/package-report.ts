@@ -9,6 +9,34 @@ export interface PackageReport {
   readonly schema: { readonly ok: boolean };
   readonly documents: readonly ReportedDocument[];
   readonly errors: readonly PackageError[];
+  /** How the content is encrypted: `AES-256-CBC` or `AES-256-GCM`. */
+  readonly encryption?: string;
+  /** Whose certificate has signed the package. */
+  readonly signer?: ReportedSigner;
+  /** avsender of manifest.xml. */
+  readonly sender?: { readonly organisationNumber: string; readonly unit?: string };
+  /** What the message says of itself; only with a message, and never whom it is to. */
+  readonly message?: ReportedMessage;
+}
+
+export interface ReportedSigner {
+  /** Absent when the certificate has none. */
+  readonly organisationNumber?: string;
+  /** RFC 3339. */
+  readonly validFrom: string;
+  readonly validTo: string;
+  /** Hex SHA-256 of the certificate. */
+  readonly fingerprint: string;
+}
+
+export interface ReportedMessage {
+  readonly type: string;
+  readonly messageId: string;
+  readonly conversationId: string;
+  /** Nine digits: SBDH sender and receiver. */
+  readonly from: string;
+  readonly to: string;
+  readonly createdAt: string;
 }
 
 export interface ReportedDocument {

@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DepositQuery } from '#channels/channel.port.js';
 import { ProviderRegistry } from '#channels/provider.registry.js';
 import type { RegisteredChannel } from '#channels/provider-index.js';
+import type { PrintServiceFacts } from '#channels/registers.port.js';
 import { assertNever } from '#domain/assert-never.js';
 import type { Clock } from '#domain/clock.js';
 import { defect, type Failure } from '#domain/failure.js';
 import type { RecipientFacts } from '#domain/recipient-facts.js';
+import { ok, type Result } from '#domain/result.js';
 import type { ClaimedLetter } from '#persistence/records/claimed-letter.js';
 import type { DepositRow } from '#persistence/records/deposit-row.js';
 import { CLOCK } from '#platform/tokens.js';
@@ -17,6 +19,9 @@ import type { OpenLetter } from './letter-opener.js';
 import type { LetterWork } from './letter-work.js';
 import { scheduleBusy, scheduleRetry } from './retry-schedule.js';
 import { delayed, failed, nextChannel, postponed, sent } from './work-changes.js';
+
+/** The register's answer is short and usually known already; a register that hangs must not hold the letter's lease. */
+const LOOK_UP_TIMEOUT_MS = 15_000;
 
 /** Talks to the channel about one hand-over and commits what came of it. */
 @Injectable()
@@ -39,7 +44,9 @@ export class DepositRunner {
   ): Promise<void> {
     const channel = this.providers.channel(deposit.channel);
     if (channel === undefined) return this.notEnabled(work, deposit);
-    const target = depositTarget(opened.letter, facts, channel.descriptor.capabilities);
+    const printService = await this.printService(channel, shutdown);
+    if (!printService.ok) return this.retryLater(work, deposit, printService.error);
+    const target = depositTarget(opened.letter, facts, channel.descriptor.capabilities, printService.value);
     if (!target.ok) return this.leave(work, deposit, target.error);
     const order = await this.orders.build(opened, facts, deposit, target.value, this.clock.now());
     const answer = await this.gates.call(channel, shutdown, (signal) => channel.port.deposit(order, signal));
@@ -74,6 +81,16 @@ export class DepositRunner {
     const { reference } = answer.result.value;
     await work.apply(sent(deposit, { reference, acceptedAt: this.clock.now() }, this.firstPoll(channel)));
     return 'done';
+  }
+
+  /** Nothing where the channel does not need it. */
+  private async printService(
+    { port }: RegisteredChannel,
+    shutdown: AbortSignal,
+  ): Promise<Result<PrintServiceFacts | undefined, Failure>> {
+    if (port.needs !== 'print-service') return ok(undefined);
+    const signal = AbortSignal.any([shutdown, AbortSignal.timeout(LOOK_UP_TIMEOUT_MS)]);
+    return this.providers.contactRegister().printService(signal);
   }
 
   private async refused(work: LetterWork, deposit: DepositRow, failure: Failure): Promise<void> {

@@ -1,5 +1,6 @@
 import type { DepositTarget } from '#channels/deposit-order.js';
 import { PRINT_CHANNEL } from '#domain/channel-id.js';
+import type { PrintServiceFacts } from '#channels/registers.port.js';
 import type { ChannelCapabilities } from '#domain/channel-capabilities.js';
 import { unreachable, type Failure } from '#domain/failure.js';
 import type { Letter } from '#domain/letter.js';
@@ -10,18 +11,19 @@ import { printAddress } from '#routing/print-address.js';
 /**
  * Who the letter is to, in the form the channel addresses: mailboxes by the person's address there, print by a postal
  * address, everything else by the identifier. Looked up facts may have changed since the plan was made; then the
- * channel is confirmed unable and the next step is taken.
+ * channel is confirmed unable and the next step is taken. `printService` is given where the channel needs it.
  */
 export function depositTarget(
   letter: Letter,
   facts: RecipientFacts,
   channel: ChannelCapabilities,
+  printService?: PrintServiceFacts,
 ): Result<DepositTarget, Failure> {
   if (channel.channel === PRINT_CHANNEL) {
     const address = printAddress(letter, facts);
     return address === undefined
       ? err(unreachable('ADDRESS_MISSING', 'No postal address is registered or given any more.'))
-      : ok({ kind: 'postal', address });
+      : ok({ kind: 'postal', address, ...(printService === undefined ? {} : { printService }) });
   }
   if (channel.mailboxProviders.length > 0) {
     const mailbox = facts.kind === 'person' ? facts.contact.mailbox : undefined;

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DispatchStore } from '#persistence/dispatch.store.js';
 import type { LetterStep } from '#persistence/records/letter-step.js';
 import type { StepOutcome } from '#persistence/records/step-outcome.js';
-import { isDataError } from '../data-error.js';
+import { isDataError } from '#persistence/data-error.js';
 import { MicroBatcher } from '../micro-batcher.js';
 
 /** Commits steps of many letters together. */

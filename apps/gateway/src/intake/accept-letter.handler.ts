@@ -9,7 +9,7 @@ import { LetterIntakeStore } from '#persistence/letter-intake.store.js';
 import type { AcceptOutcome } from '#persistence/records/accept-outcome.js';
 import type { NewLetter } from '#persistence/records/new-letter.js';
 import { AppConfig } from '#platform/app-config.js';
-import { isDataError } from '../data-error.js';
+import { isDataError } from '#persistence/data-error.js';
 import { DispatchWake } from '../dispatch/dispatch-wake.js';
 import { IntakeMetrics } from './intake.metrics.js';
 import type { IntakeVerdict } from './intake-verdict.js';

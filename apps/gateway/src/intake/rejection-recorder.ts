@@ -4,7 +4,7 @@ import type { LetterIdentity } from '#contract/parse-outcome.js';
 import type { Reason } from '#domain/letter-event.js';
 import { LetterIntakeStore } from '#persistence/letter-intake.store.js';
 import type { NewRejection } from '#persistence/records/new-rejection.js';
-import { isDataError } from '../data-error.js';
+import { isDataError } from '#persistence/data-error.js';
 import { MicroBatcher } from '../micro-batcher.js';
 import { stableUuid } from './stable-uuid.js';
 

@@ -3,6 +3,7 @@ import type { ReceiptInbox } from '#channels/channel.port.js';
 import type { ProviderReceipt } from '#channels/provider-receipt.js';
 import type { Clock } from '#domain/clock.js';
 import { transient, type Failure } from '#domain/failure.js';
+import { DatabaseError } from '#persistence/database-error.js';
 import type { ReceiptStore } from '#persistence/receipt.store.js';
 import type { Logger } from '#platform/logger.js';
 import { forEachLimited } from '../for-each-limited.js';
@@ -10,6 +11,7 @@ import type { ReceiptsMetrics } from '../receipts.metrics.js';
 import type { ReceiptRecorder } from '../recording/receipt.recorder.js';
 import type { PollPace } from './poll-pace.js';
 import { failureWait, nextIdleWait } from './poll-schedule.js';
+import { TroubleLog } from './trouble-log.js';
 
 export interface InboxLoopOptions {
   readonly channel: string;
@@ -33,18 +35,26 @@ const LETTERS_AT_ONCE = 8;
 
 /**
  * Empties one inbox, over and over: fetch, commit each receipt, only then confirm it. While receipts flow it asks again
- * at once; when nothing comes it asks more and more seldom. A lease in the database keeps other instances from asking
- * the same inbox; if two do at once all the same, each receipt is still recorded once.
+ * at once; when nothing new comes, be it that there is nothing or only what could not be confirmed before, it asks more
+ * and more seldom. A receipt that cannot be recorded or confirmed holds back nothing but those of its own letter. A lease
+ * in the database keeps other instances from asking the same inbox; if two do at once all the same, each receipt is still
+ * recorded once.
  */
 export class InboxLoop {
   private idleMs = 0;
   private failures = 0;
+  /** Source ids of the last look that brought nothing new. */
+  private lastListed = '';
   private readonly lease: string;
   private readonly leaseMs: number;
+  private readonly place: Readonly<Record<string, string>>;
+  private readonly trouble: TroubleLog;
 
   constructor(private readonly options: InboxLoopOptions) {
     this.lease = ['inbox', options.channel, options.signer].filter(Boolean).join(':');
     this.leaseMs = options.pace.inboxMaxMs * 2 + 5_000;
+    this.place = { channel: options.channel, ...(options.signer === '' ? {} : { signer: options.signer }) };
+    this.trouble = new TroubleLog(options.logger);
   }
 
   async run(shutdown: AbortSignal): Promise<void> {
@@ -78,39 +88,76 @@ export class InboxLoop {
       const fetched = await inbox.fetch({ signer, limit: MOST_FETCHED }, signal);
       if (shutdown.aborted) return { kind: 'empty' };
       metrics.polled(channel, fetched.ok ? 'ok' : fetched.error.kind);
-      if (!fetched.ok) return this.failed(fetched.error);
+      if (!fetched.ok) return this.failed('fetched', fetched.error);
+      this.went('fetched');
       if (fetched.value.length === 0) return { kind: 'empty' };
       return await this.take(fetched.value);
     } catch (error) {
-      return this.failed(
-        transient('RECEIPTS_NOT_RECORDED', 'Receipts could not be recorded; they stay at the channel.', error),
-      );
+      return this.failed('recorded', notRecorded(error));
     }
   }
 
   private async take(receipts: readonly ProviderReceipt[]): Promise<Look> {
-    let refused: Failure | undefined;
-    let confirmed = 0;
+    const tally: Tally = { recorded: 0, confirmed: 0 };
     await forEachLimited(byLetter(receipts), LETTERS_AT_ONCE, async (ofOneLetter) => {
-      for (const receipt of ofOneLetter) {
-        await this.options.recorder.record(this.options.channel, receipt);
-        const signal = AbortSignal.timeout(this.options.timeoutMs);
-        const answer = await this.options.inbox.confirm({ signer: this.options.signer, receipt }, signal);
-        if (answer.ok) confirmed += 1;
-        else refused = answer.error;
+      try {
+        for (const receipt of ofOneLetter) await this.takeOne(receipt, tally);
+      } catch (error) {
+        // The database is away for all of them; anything else is about this letter, and the others go on.
+        if (error instanceof DatabaseError) throw error;
+        tally.notRecorded = notRecorded(error);
       }
     });
-    // Unconfirmed ones come again; asking at once for what was just refused would only spin.
-    return confirmed === 0 && refused !== undefined ? this.failed(refused) : { kind: 'found' };
+    const { recorded, confirmed, notRecorded: broken, refused } = tally;
+    if (broken === undefined) this.went('recorded');
+    else if (recorded === 0) return this.failed('recorded', broken);
+    if (refused === undefined) this.went('confirmed');
+    else {
+      const failed = this.failed('confirmed', refused);
+      if (confirmed === 0 && recorded > 0) return failed;
+    }
+    return { kind: recorded === 0 && this.isListedAgain(receipts) ? 'empty' : 'found' };
   }
 
-  private failed(failure: Failure): Look {
-    const { channel, signer, logger } = this.options;
-    const log = { channel, signer, code: failure.code, kind: failure.kind, reason: failure.text };
-    if (this.failures === 0) logger.warn(log, 'receipts could not be fetched; trying again');
-    else logger.debug(log, 'receipts could still not be fetched');
+  /** What could not be confirmed is listed again and again; asking for it at once would only spin. */
+  private isListedAgain(receipts: readonly ProviderReceipt[]): boolean {
+    const before = this.lastListed;
+    this.lastListed = receipts.map(({ sourceId }) => sourceId).join('\n');
+    return this.lastListed === before;
+  }
+
+  private async takeOne(receipt: ProviderReceipt, tally: Tally): Promise<void> {
+    const { recorder, channel, inbox, signer, timeoutMs } = this.options;
+    const verdict = await recorder.record(channel, receipt);
+    if (verdict !== 'duplicate') tally.recorded += 1;
+    const answer = await inbox.confirm({ signer, receipt }, AbortSignal.timeout(timeoutMs));
+    if (answer.ok) tally.confirmed += 1;
+    else tally.refused = answer.error;
+  }
+
+  private failed(step: Step, failure: Failure): Look {
+    this.trouble.failed({ ...this.place, step }, failure, `receipts could not be ${step}; trying again`);
     return { kind: 'failed', failure };
   }
+
+  private went(step: Step): void {
+    this.trouble.answered({ ...this.place, step });
+  }
+}
+
+type Step = 'fetched' | 'recorded' | 'confirmed';
+
+function notRecorded(cause: unknown): Failure {
+  return transient('RECEIPTS_NOT_RECORDED', 'Receipts could not be recorded; they stay at the channel.', cause);
+}
+
+/** What became of the receipts of one look. */
+interface Tally {
+  /** Not known before. */
+  recorded: number;
+  confirmed: number;
+  notRecorded?: Failure;
+  refused?: Failure;
 }
 
 /** Receipts of one letter stay in their order; those of different letters need not wait for each other. */

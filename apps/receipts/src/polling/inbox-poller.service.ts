@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { ProviderRegistry } from '#channels/provider.registry.js';
 import type { Clock } from '#domain/clock.js';
@@ -35,6 +36,8 @@ export class InboxPoller implements OnApplicationBootstrap, BeforeApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
+    // Every loop waits for it; Node takes more than ten for a leak.
+    setMaxListeners(0, this.shutdown.signal);
     this.running = Promise.all(this.loops().map((loop) => loop.run(this.shutdown.signal)));
   }
 

@@ -18,6 +18,7 @@ import { ReceiptRecorder } from '../recording/receipt.recorder.js';
 import { Wake } from '#platform/wake.js';
 import { pollPace, type PollPace } from './poll-pace.js';
 import { failureWait, nextStatusPoll } from './poll-schedule.js';
+import { TroubleLog } from './trouble-log.js';
 
 const MOST_CLAIMED = 50;
 /**
@@ -34,6 +35,7 @@ export class StatusPoller implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly owner = randomUUID();
   private readonly sleeper = new Wake();
   private readonly pace: PollPace;
+  private readonly trouble: TroubleLog;
   private stopping = false;
   private running: Promise<void> = Promise.resolve();
 
@@ -49,6 +51,7 @@ export class StatusPoller implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.pace = pollPace(config, app.mfEnvironment);
+    this.trouble = new TroubleLog(logger);
   }
 
   onApplicationBootstrap(): void {
@@ -117,10 +120,10 @@ export class StatusPoller implements OnApplicationBootstrap, BeforeApplicationSh
     this.metrics.polled(channel, outcomeOf(answer));
     const now = this.clock.now();
     if (!answer.ok) {
-      const { code, kind, text } = answer.error;
-      this.logger.warn({ channel, code, kind, reason: text }, 'the channel did not tell the status of a letter');
+      this.trouble.failed({ channel }, answer.error, 'the channel does not tell the status of letters');
       return new Date(now.getTime() + failureWait(answer.error, Math.min(deposit.polls + 1, 6), now));
     }
+    this.trouble.answered({ channel });
     if (answer.value.kind === 'unknown') {
       this.logger.error(
         { channel, code: 'DEPOSIT_UNKNOWN' },

@@ -2,11 +2,13 @@ import { Provider } from '#channels/provider.decorator.js';
 import type { ChannelCapabilities } from '#domain/channel-capabilities.js';
 import { DpiChannel } from '#dpi/channel/dpi-channel.js';
 import type { DpiParts } from '#dpi/channel/dpi-parts.js';
+import { MAILBOX_MESSAGE } from '#dpi/channel/mailbox-message.js';
 import {
   MAILBOX_MEDIA_TYPES,
   MAX_PACKAGE_BYTES,
   MAX_PACKAGE_DOCUMENTS,
   MAX_PLAIN_BYTES,
+  MAILBOX_RECEIPTS,
 } from '#dpi/channel/dpi-profile.js';
 import { EBOKS_FAULTS } from './eboks.errors.js';
 import { eboksDocuments } from './eboks.mapper.js';
@@ -30,11 +32,14 @@ export class EboksAdapter extends DpiChannel {
     super(
       {
         capabilities: CAPABILITIES,
+        message: MAILBOX_MESSAGE,
         provider: ORGANISATION_NUMBER,
         kanal,
         maxPackageBytes: MAX_PACKAGE_BYTES,
         arrange: eboksDocuments,
+        noticeEffect: 'replaces',
         faults: EBOKS_FAULTS,
+        receipts: MAILBOX_RECEIPTS,
       },
       parts,
     );

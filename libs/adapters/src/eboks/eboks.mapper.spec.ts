@@ -23,4 +23,15 @@ describe('documents for e-Boks', () => {
     const long = 'x'.repeat(255);
     expect(titled([long, long]).map((title) => title.length)).toEqual([255, 255]);
   });
+
+  it('are cut by whole characters, and only to make room for a number', () => {
+    const long = '😀'.repeat(255);
+    const [first = '', second = ''] = titled([long, long]);
+    expect(first).toBe(long);
+    expect(second).toBe(`${'😀'.repeat(251)} (2)`);
+  });
+
+  it('are compared composed, without case and without extra spaces', () => {
+    expect(titled(['A\u030Arsak', 'årsak', 'Årsak '])).toEqual(['A\u030Arsak', 'årsak (2)', 'Årsak  (3)']);
+  });
 });

@@ -5,7 +5,7 @@ import type { ContactRegister, PrintServiceFacts } from '#channels/registers.por
 import type { Clock } from '#domain/clock.js';
 import type { Failure } from '#domain/failure.js';
 import type { ContactFacts } from '#domain/recipient-facts.js';
-import type { Result } from '#domain/result.js';
+import { ok, type Result } from '#domain/result.js';
 import { AuthorisedClient } from '#maskinporten/authorised.client.js';
 import { TokenProvider } from '#maskinporten/token-provider.js';
 import { HttpClient } from '#platform/http.client.js';
@@ -17,6 +17,7 @@ import { KrrConfig } from './krr.config.js';
 const PERSONS_PER_CALL = 1_000;
 /** The print service's certificate is not about a person and changes every few years. */
 const KEEP_PRINT_SERVICE_MS = 10 * 60 * 1_000;
+const PRINT_SERVICE = 'print-service';
 
 /** KRR: whether a person is reserved, can be notified, and which mailbox they have. Nothing about persons is kept (terms of use). */
 @Provider({ id: 'krr', role: 'contact-register', displayName: 'Kontakt- og reservasjonsregisteret' })
@@ -25,6 +26,8 @@ export class KrrAdapter implements ContactRegister, OnApplicationShutdown {
   private readonly http: HttpClient;
   private readonly client: KrrClient;
   private readonly batches: BatchedLookUp<ContactFacts>;
+  /** All letters of a claim ask at once when what is kept has run out: one call answers them. */
+  private readonly printLookUp: BatchedLookUp<PrintServiceFacts>;
   private printFacts: { readonly facts: PrintServiceFacts; readonly until: number } | undefined;
 
   constructor(
@@ -44,6 +47,14 @@ export class KrrAdapter implements ContactRegister, OnApplicationShutdown {
       concurrency: config.concurrency,
       load: (identifiers, signal) => this.client.persons(identifiers, signal),
     });
+    this.printLookUp = new BatchedLookUp({
+      maxKeys: 1,
+      concurrency: 1,
+      load: async (_keys, signal) => {
+        const facts = await this.knownPrintService(signal);
+        return facts.ok ? ok(new Map([[PRINT_SERVICE, facts.value]])) : facts;
+      },
+    });
   }
 
   lookUp(
@@ -54,14 +65,22 @@ export class KrrAdapter implements ContactRegister, OnApplicationShutdown {
   }
 
   async printService(signal: AbortSignal): Promise<Result<PrintServiceFacts, Failure>> {
-    const now = this.clock.now().getTime();
-    if (this.printFacts !== undefined && this.printFacts.until > now) return { ok: true, value: this.printFacts.facts };
-    const answer = await this.client.printCertificate(signal);
-    if (answer.ok) this.printFacts = { facts: answer.value, until: now + KEEP_PRINT_SERVICE_MS };
-    return answer;
+    const answer = await this.printLookUp.lookUp([PRINT_SERVICE], signal);
+    if (!answer.ok) return answer;
+    const facts = answer.value.get(PRINT_SERVICE);
+    if (facts === undefined) throw new Error('A look-up answers with the key that it was asked for.');
+    return ok(facts);
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.http.close();
+  }
+
+  private async knownPrintService(signal: AbortSignal): Promise<Result<PrintServiceFacts, Failure>> {
+    const now = this.clock.now().getTime();
+    if (this.printFacts !== undefined && this.printFacts.until > now) return ok(this.printFacts.facts);
+    const answer = await this.client.printCertificate(signal);
+    if (answer.ok) this.printFacts = { facts: answer.value, until: now + KEEP_PRINT_SERVICE_MS };
+    return answer;
   }
 }

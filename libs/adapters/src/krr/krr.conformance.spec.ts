@@ -108,6 +108,15 @@ describe('KRR simulated', () => {
     });
   });
 
+  it('asks for the print service once for all letters that wait for it', async () => {
+    // One call is struck: had there been several, the others would have been answered.
+    simulator.faults.set({ service: 'krr', mode: 'error-500', rate: 1, count: 1 });
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => adapter.printService(AbortSignal.timeout(5_000))),
+    );
+    expect(answers.filter(({ ok }) => ok)).toEqual([]);
+  });
+
   it('gives the print service', async () => {
     const result = await adapter.printService(AbortSignal.timeout(5_000));
     expect(result).toMatchObject({ ok: true, value: { organisationNumber: '974761076' } });

@@ -1,88 +1,13 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
-import { TransportError } from '#platform/transport-error.js';
-import type { PrintConfig } from './print.config.js';
-import { SftpSession } from './sftp-session.client.js';
+import type { Clock } from '#domain/clock.js';
+import { Corner2Client } from '#dpi/corner2/corner2.client.js';
+import { dpiHttp } from '#dpi/corner2/dpi-http.js';
+import type { PrintDpiSettings } from './print.config.js';
+import type { SftpConfig } from './sftp/sftp.config.js';
+import { SftpPool } from './sftp/sftp-pool.client.js';
 
-interface Waiter {
-  readonly resume: (session: SftpSession | undefined) => void;
-}
-
-/**
- * The SFTP connections to the vendor: opened when needed, used by one caller at a time, kept for the next. At most
- * `sftpConnections`; who comes later waits its turn.
- */
-export class PrintClient implements OnApplicationShutdown {
-  private readonly idle: SftpSession[] = [];
-  private readonly waiting: Waiter[] = [];
-  private inUse = 0;
-
-  constructor(private readonly config: PrintConfig) {}
-
-  onApplicationShutdown(): void {
-    for (const session of this.idle.splice(0)) session.close();
-  }
-
-  /** Throws what `work` throws, and TransportError when there is no connection. */
-  async use<Value>(signal: AbortSignal, work: (session: SftpSession) => Promise<Value>): Promise<Value> {
-    const session = await this.acquire(signal);
-    try {
-      return await work(session);
-    } finally {
-      this.release(session);
-    }
-  }
-
-  private async acquire(signal: AbortSignal): Promise<SftpSession> {
-    const handed = this.inUse < this.config.sftpConnections ? this.takeIdle() : await this.turn(signal);
-    if (handed?.usable === true) return handed;
-    try {
-      return await SftpSession.open(this.config, signal);
-    } catch (error) {
-      this.free(undefined);
-      throw error;
-    }
-  }
-
-  private takeIdle(): SftpSession | undefined {
-    this.inUse += 1;
-    let session = this.idle.pop();
-    while (session?.usable === false) session = this.idle.pop();
-    return session;
-  }
-
-  /** The place of a caller that is done, perhaps with its connection. */
-  private turn(signal: AbortSignal): Promise<SftpSession | undefined> {
-    return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        this.waiting.splice(this.waiting.indexOf(waiter), 1);
-        reject(new TransportError('no', 'ABORTED', `SFTP ${this.config.sftpHost}`));
-      };
-      const waiter: Waiter = {
-        resume: (session) => {
-          signal.removeEventListener('abort', onAbort);
-          resolve(session);
-        },
-      };
-      if (signal.aborted) {
-        reject(new TransportError('no', 'ABORTED', `SFTP ${this.config.sftpHost}`));
-        return;
-      }
-      signal.addEventListener('abort', onAbort, { once: true });
-      this.waiting.push(waiter);
-    });
-  }
-
-  private release(session: SftpSession): void {
-    this.free(session.usable ? session : undefined);
-  }
-
-  private free(session: SftpSession | undefined): void {
-    const next = this.waiting.shift();
-    if (next !== undefined) {
-      next.resume(session);
-      return;
-    }
-    this.inUse -= 1;
-    if (session !== undefined) this.idle.push(session);
-  }
-}
+/** The way to each vendor, by its name in `PRINT_VENDOR`; the vendor closes it. */
+export const PRINT_CLIENTS = {
+  sftp: (config: SftpConfig): SftpPool => new SftpPool(config),
+  dpi: ({ dpi, kanal }: PrintDpiSettings, clock: Clock): Corner2Client =>
+    new Corner2Client(dpiHttp(dpi), { baseUrl: dpi.baseUrl, kanal }, clock),
+} as const;

@@ -1,56 +1,43 @@
-import { IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
+import { IsIn, Matches } from 'class-validator';
+import { DpiChannelConfig, DpiConfig, type DpiChannelSettings } from '#dpi/channel/dpi.config.js';
+import { loadConfig, type Environment } from '#platform/load-config.js';
+import { SftpConfig } from './sftp/sftp.config.js';
 
-const FOLDER = /^[^/\\](.*[^/])?$/;
+const VENDORS = ['sftp', 'dpi'] as const;
 
-/** `PRINT_*`. Keys come from `PRINT_SFTP_PRIVATE_KEY_FILE` and `PRINT_SFTP_HOST_KEY_FILE`. */
+/** `PRINT_VENDOR`: who prints. Only the variables of the one that is chosen are asked for. */
 export class PrintConfig {
-  static readonly configKeys = ['sftpHost', 'sftpUser', 'sftpPrivateKey', 'sftpHostKey'];
+  @IsIn(VENDORS)
+  vendor: (typeof VENDORS)[number] = 'sftp';
+}
 
-  @Matches(/^\S+$/)
-  sftpHost!: string;
+/** `PRINT_*` of `PRINT_VENDOR=dpi`, beside the `DPI_*` of the access point. */
+export class PrintDpiConfig extends DpiChannelConfig {
+  /** Whose receipts are believed; it must be the print service that KRR names at each deposit. */
+  @Matches(/^\d{9}$/)
+  providerOrganisation = '974761076';
 
-  @IsInt()
-  @Min(1)
-  @Max(65_535)
-  sftpPort = 22;
+  constructor() {
+    super('mf-print');
+  }
+}
 
-  @Matches(/^\S+$/)
-  sftpUser!: string;
+export interface PrintDpiSettings extends DpiChannelSettings {
+  readonly providerOrganisation: string;
+}
 
-  /** OpenSSH or PEM; the vendor takes public-key login only. Never logged. */
-  @Matches(/^-----BEGIN [A-Z ]*PRIVATE KEY-----/, {
-    message: 'sftpPrivateKey must be a private key in OpenSSH or PEM form',
-  })
-  sftpPrivateKey!: string;
+export type PrintSettings =
+  { readonly vendor: 'sftp'; readonly sftp: SftpConfig } | { readonly vendor: 'dpi'; readonly dpi: PrintDpiSettings };
 
-  /** The vendor's host key as in known_hosts, `ssh-ed25519 AAAA…`; any other host is refused. */
-  @Matches(/^(ssh|ecdsa)-[\w-]+ [A-Za-z0-9+/=]+/, {
-    message: 'sftpHostKey must be a public key, e.g. ssh-ed25519 AAAA…',
-  })
-  sftpHostKey!: string;
-
-  /** Connections at once; each letter uses one while it is uploaded. */
-  @IsInt()
-  @Min(1)
-  @Max(32)
-  sftpConnections = 4;
-
-  @Matches(FOLDER)
-  outboundDir = 'outbound/dokdistsentralprint';
-
-  /** Where the vendor keeps the orders that it has taken; a folder that does not exist is as good as empty. */
-  @Matches(FOLDER)
-  processedDir = 'outbound/dokdistsentralprint/behandlet';
-
-  @Matches(FOLDER)
-  inboundDir = 'inbound/dokdistsentralprint';
-
-  /** kundeId of the order, agreed with the vendor. */
-  @IsString()
-  @Matches(/^[A-Z0-9_]{1,40}$/)
-  customerId = 'MELDINGSFORMIDLER';
-
-  /** modus of the order. */
-  @IsIn(['PROD', 'TEST'])
-  mode: 'PROD' | 'TEST' = 'PROD';
+/** Throws ConfigurationError. */
+export function loadPrintSettings(environment: Environment): PrintSettings {
+  const { vendor } = loadConfig(PrintConfig, environment, 'PRINT_');
+  switch (vendor) {
+    case 'sftp':
+      return { vendor, sftp: loadConfig(SftpConfig, environment, 'PRINT_') };
+    case 'dpi': {
+      const { kanal, providerOrganisation } = loadConfig(PrintDpiConfig, environment, 'PRINT_');
+      return { vendor, dpi: { dpi: loadConfig(DpiConfig, environment, 'DPI_'), kanal, providerOrganisation } };
+    }
+  }
 }

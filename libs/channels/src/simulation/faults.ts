@@ -8,6 +8,7 @@ export const FAULT_SERVICES = [
   'digipost',
   'eboks',
   'print',
+  'crl',
 ] as const;
 export type FaultService = (typeof FAULT_SERVICES)[number];
 

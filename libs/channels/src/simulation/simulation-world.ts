@@ -85,6 +85,16 @@ export interface SimulatedDelivery {
   readonly documents: readonly SimulatedDocument[];
   /** RFC 3339, by the sandbox clock. */
   readonly receivedAt: string;
+  /** What a mailbox tells the citizen about it; no addresses and no texts. */
+  readonly notices?: readonly SimulatedNotice[];
+}
+
+export interface SimulatedNotice {
+  /** Ordered by the sender with the letter, or by the citizen for every letter. */
+  readonly by: 'sender' | 'citizen';
+  readonly channel: 'email' | 'sms';
+  /** Days after the letter can be seen. */
+  readonly afterDays: readonly number[];
 }
 
 export interface SimulatedDocument {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { systemClock } from '#domain/clock.js';
 import type { Letter } from '#domain/letter.js';
+import type { PostalAddress } from '#domain/postal-address.js';
 import type { Recipient } from '#domain/recipient.js';
 import type { DepositOrder, DepositTarget, OrderDocument } from '../deposit-order.js';
 import { syntheticPdf } from './synthetic-pdf.js';
@@ -9,6 +10,12 @@ import { syntheticPdf } from './synthetic-pdf.js';
 /** A synthetic person (Tenor form, valid check digits) for letters that no register is asked about. */
 export const TEST_PERSON = '20914695016';
 export const TEST_ORGANISATION = '313000001';
+const TEST_RETURN_ADDRESS: PostalAddress = {
+  name: 'Prøvedirektoratet',
+  lines: ['Postboks 1'],
+  postalCode: '0030',
+  city: 'OSLO',
+};
 
 /** What a test wants to be different; everything else is a plain letter that any channel takes. */
 export interface OrderWishes {
@@ -32,7 +39,7 @@ export function anOrder(wishes: OrderWishes): DepositOrder {
     letter: aLetter({ conversationId, sender, documents, recipient: recipientOf(wishes.target) }, wishes.letter),
     documents,
     target: wishes.target,
-    sender: { organisationNumber: sender, name: 'Prøvedirektoratet' },
+    sender: { organisationNumber: sender, name: 'Prøvedirektoratet', returnAddress: TEST_RETURN_ADDRESS },
     notifiable: wishes.notifiable ?? {},
     at: wishes.at ?? systemClock.now(),
   };

@@ -13,16 +13,22 @@ export interface BerElement {
   readonly children: readonly BerElement[];
 }
 
+/** `truncated` = what is there may be right, but it ends too early. */
 export class BerError extends Error {
-  constructor(message: string) {
+  constructor(
+    message: string,
+    readonly kind: 'truncated' | 'malformed' = 'malformed',
+  ) {
     super(`Not a readable BER structure: ${message}`);
     this.name = 'BerError';
   }
 }
 
 const MAX_DEPTH = 32;
-const MAX_ELEMENTS = 400_000;
+/** A 50 MB package in pieces of 1000 bytes has 50 000. */
+const MAX_ELEMENTS = 200_000;
 const CONSTRUCTED = 0x20;
+const OCTET_STRING = 0x04;
 
 /** Reads the first element; throws BerError. */
 export function readBer(bytes: Buffer): BerElement {
@@ -40,9 +46,14 @@ export function berAt(element: BerElement, ...path: readonly number[]): BerEleme
   return current;
 }
 
-/** The octets of an OCTET STRING, in one piece or in many. */
+/** The octets of an OCTET STRING, in one piece or in many; its own tag may be an implicit one. Throws BerError. */
 export function berOctets(element: BerElement): Buffer {
-  return element.children.length === 0 ? element.content : Buffer.concat(element.children.map(berOctets));
+  return (element.tag & CONSTRUCTED) === 0 ? element.content : Buffer.concat(element.children.map(octetsOfPiece));
+}
+
+function octetsOfPiece(piece: BerElement): Buffer {
+  if ((piece.tag & ~CONSTRUCTED) !== OCTET_STRING) throw new BerError('a piece of an octet string is none');
+  return berOctets(piece);
 }
 
 export function berOid(element: BerElement): string {
@@ -75,7 +86,11 @@ class BerReader {
     const constructed = (tag & CONSTRUCTED) !== 0;
     if (length.value === undefined && !constructed) throw new BerError('a primitive element of indefinite length');
     const contentEnd = length.value === undefined ? end : length.next + length.value;
-    if (contentEnd > end) throw new BerError('an element reaches past its parent');
+    if (contentEnd > end) {
+      throw contentEnd > this.bytes.length
+        ? new BerError('an element reaches past the end', 'truncated')
+        : new BerError('an element reaches past its parent');
+    }
     if (!constructed) {
       return {
         element: {
@@ -115,7 +130,10 @@ class BerReader {
       children.push(read.element);
       position = read.next;
     }
-    if (indefinite) throw new BerError('the end of an element of indefinite length is missing');
+    if (indefinite) {
+      const kind = position >= this.bytes.length ? 'truncated' : 'malformed';
+      throw new BerError('the end of an element of indefinite length is missing', kind);
+    }
     return { children, next: position, contentStop: position };
   }
 
@@ -133,7 +151,12 @@ class BerReader {
 
   private octet(position: number, end: number): number {
     const octet = position < end ? this.bytes[position] : undefined;
-    if (octet === undefined) throw new BerError('it ends in the middle of an element');
+    if (octet === undefined) {
+      throw new BerError(
+        'it ends in the middle of an element',
+        position >= this.bytes.length ? 'truncated' : 'malformed',
+      );
+    }
     return octet;
   }
 }

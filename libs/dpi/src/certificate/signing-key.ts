@@ -12,6 +12,8 @@ export interface SigningKey {
   /** Leaf first, root last. */
   readonly chain: readonly CertificateInfo[];
   readonly leaf: CertificateInfo;
+  /** Whether the private key is that of the leaf. */
+  readonly belongsToLeaf: boolean;
   /** RSASSA-PKCS1-v1_5 with SHA-256. */
   sign(data: Buffer): Promise<Buffer>;
 }
@@ -30,6 +32,7 @@ export function signingKey(identity: SigningIdentity): SigningKey {
     organisationNumber: identity.organisationNumber,
     chain,
     leaf,
+    belongsToLeaf: leaf.x509.checkPrivateKey(key),
     sign: (data) =>
       new Promise((resolve, reject) => {
         sign('RSA-SHA256', data, key, (error, signature) => {

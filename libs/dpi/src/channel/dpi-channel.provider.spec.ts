@@ -13,7 +13,8 @@ import { DpiChannel } from './dpi-channel.js';
 import { dpiChannelProvider } from './dpi-channel.provider.js';
 import type { DpiParts } from './dpi-parts.js';
 import { DpiConfig } from './dpi.config.js';
-import { MAILBOX_MEDIA_TYPES } from './dpi-profile.js';
+import { MAILBOX_MEDIA_TYPES, MAILBOX_RECEIPTS } from './dpi-profile.js';
+import { MAILBOX_MESSAGE } from './mailbox-message.js';
 
 const CAPABILITIES = {
   channel: 'kivra',
@@ -31,11 +32,13 @@ class KivraAdapter extends DpiChannel {
     super(
       {
         capabilities: CAPABILITIES,
+        message: MAILBOX_MESSAGE,
         provider: '310000003',
         kanal: 'mf-kivra',
         maxPackageBytes: 1,
         arrange: (documents) => documents,
         faults: [],
+        receipts: MAILBOX_RECEIPTS,
       },
       parts,
     );
@@ -45,8 +48,8 @@ class KivraAdapter extends DpiChannel {
 @Module({})
 class GlobalModule {}
 
-describe('the Nest provider of a mailbox channel', () => {
-  it('is found by its mark, with the port complete', async () => {
+describe('the Nest provider of a channel through DPI', () => {
+  it('is found by its mark, with the port complete, and closes its sockets with the app', async () => {
     const http = dpiHttp({ responseTimeoutMs: 1_000 });
     const config = Object.assign(new DpiConfig(), { baseUrl: 'http://127.0.0.1:9/dpi', trustedCertificates: '' });
     const provided = [
@@ -74,6 +77,8 @@ describe('the Nest provider of a mailbox channel', () => {
       .filter((wrapper) => discovery.getMetadataByDecorator(Provider, wrapper)?.id === 'kivra');
     expect(found.map(({ instance }) => instance as unknown)).toEqual([module.get(KivraAdapter)]);
     expect(module.get(KivraAdapter).inbox.scope).toBe('per-signer');
-    await http.close();
+    await module.close();
+    const call = http.request({ method: 'GET', url: config.baseUrl });
+    await expect(call).rejects.toMatchObject({ code: expect.stringMatching(/^UND_ERR_(CLOSED|DESTROYED)$/) });
   });
 });

@@ -1,26 +1,29 @@
-import type { Channel, DepositAccepted, DepositQuery, DepositStatus } from '#channels/channel.port.js';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { Channel, ChannelNeed, DepositAccepted, DepositQuery, DepositStatus } from '#channels/channel.port.js';
 import { capabilityFailure } from '#channels/check-capabilities.js';
 import type { DepositOrder } from '#channels/deposit-order.js';
 import type { ProviderReceipt } from '#channels/provider-receipt.js';
 import { ambiguous, permanent, type Failure } from '#domain/failure.js';
 import { signerOf } from '#domain/letter.js';
 import { err, ok, type Result } from '#domain/result.js';
-import type { MessageStatus, StatusAnswer } from '../corner2/corner2.client.js';
+import type { StatusAnswer } from '../corner2/corner2.client.js';
 import { DpiInbox } from './dpi-inbox.js';
 import { DPI_SCOPE, type DpiParts } from './dpi-parts.js';
 import type { DpiProfile } from './dpi-profile.js';
 import { MessagePacker } from './message-packer.js';
-import { safeProviderText } from '../corner2/provider-text.js';
+import { sentDetails } from './sent-details.js';
 
 /**
- * A mailbox provider behind the corner-2 access point. Digipost and e-Boks are this class with two profiles.
+ * A provider behind the corner-2 access point. Digipost, e-Boks and the national print service are this class with three
+ * profiles.
  *
  * Idempotent because the message id is the deposit id and the access point takes an id once. Its "no" to a second one is
  * the same 400 as for an invalid message, so every 400 is followed by the question which statuses the message has:
  * none means invalid, any means that the letter lies there from an earlier try.
  */
-export class DpiChannel implements Channel {
+export class DpiChannel implements Channel, OnApplicationShutdown {
   readonly inbox: DpiInbox;
+  readonly needs?: ChannelNeed;
   private readonly packer: MessagePacker;
 
   constructor(
@@ -29,20 +32,28 @@ export class DpiChannel implements Channel {
   ) {
     this.inbox = new DpiInbox(profile, parts);
     this.packer = new MessagePacker(profile, parts);
+    if (profile.message.needs !== undefined) this.needs = profile.message.needs;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.parts.client.close(), this.parts.revocation.close()]);
   }
 
   async deposit(order: DepositOrder, signal: AbortSignal): Promise<Result<DepositAccepted, Failure>> {
     const limit = capabilityFailure('DPI', this.profile.capabilities, order);
     if (limit !== undefined) return err(limit);
     const { sender } = order.letter;
-    const packed = await this.packer.pack(order, () => this.token(sender.organisationNumber, signerOf(sender), signal));
+    const packed = await this.packer.pack(
+      order,
+      () => this.token(sender.organisationNumber, signerOf(sender), signal),
+      signal,
+    );
     if (!packed.ok) return packed;
     const { message, token, packageBytes } = packed.value;
     const posted = await this.parts.client.post(message, token, signal);
     if (!posted.ok) return err(this.forgetting(token, posted.error));
-    if (posted.value.kind === 'accepted')
-      return ok(this.accepted(order.depositId, this.parts.clock.now(), packageBytes));
-    return this.refusedOrRepeated(order.depositId, token, posted.value.failure, signal);
+    if (posted.value.kind === 'accepted') return ok(this.accepted(order, this.parts.clock.now(), packageBytes));
+    return this.refusedOrRepeated(order, token, posted.value.failure, signal);
   }
 
   async status(query: DepositQuery, signal: AbortSignal): Promise<Result<DepositStatus, Failure>> {
@@ -56,12 +67,12 @@ export class DpiChannel implements Channel {
   }
 
   private async refusedOrRepeated(
-    depositId: string,
+    order: DepositOrder,
     token: string,
     refused: Failure,
     signal: AbortSignal,
   ): Promise<Result<DepositAccepted, Failure>> {
-    const answer = await this.parts.client.statuses(depositId, token, signal);
+    const answer = await this.parts.client.statuses(order.depositId, token, signal);
     if (!answer.ok) {
       return err(
         ambiguous(
@@ -76,14 +87,18 @@ export class DpiChannel implements Channel {
     if (first === undefined) return err(refused);
     const failed = statuses.find(({ status }) => status === 'FEILET');
     if (failed !== undefined) return err(permanent('DPI_NOT_FORWARDED', NOT_FORWARDED, 'channel'));
-    return ok(this.accepted(depositId, first.at ?? this.parts.clock.now()));
+    return ok(this.accepted(order, first.at ?? this.parts.clock.now()));
   }
 
-  private accepted(depositId: string, acceptedAt: Date, packageBytes?: number): DepositAccepted {
+  private accepted(order: DepositOrder, acceptedAt: Date, packageBytes?: number): DepositAccepted {
     return {
-      reference: depositId,
+      reference: order.depositId,
       acceptedAt,
-      details: { messageId: depositId, ...(packageBytes === undefined ? {} : { packageBytes }) },
+      details: {
+        messageId: order.depositId,
+        ...(packageBytes === undefined ? {} : { packageBytes }),
+        ...sentDetails(order, this.profile),
+      },
     };
   }
 
@@ -102,7 +117,7 @@ export class DpiChannel implements Channel {
           type: 'failed',
           at: failed.at ?? this.parts.clock.now(),
           reason: { code: 'DPI_NOT_FORWARDED', text: NOT_FORWARDED },
-          details: { blame: 'channel', ...providerText(failed) },
+          details: { blame: 'channel' },
         },
       }));
   }
@@ -117,8 +132,4 @@ export class DpiChannel implements Channel {
   }
 }
 
-const NOT_FORWARDED = 'The access point could not forward the letter to the mailbox provider (FEILET).';
-
-function providerText({ description }: MessageStatus): { providerText?: string } {
-  return description === undefined ? {} : { providerText: safeProviderText(description) };
-}
+const NOT_FORWARDED = 'The access point could not forward the letter to its provider (FEILET).';

@@ -1,95 +1,102 @@
-import { createHash } from 'node:crypto';
 import type { ReceiptInbox } from '#channels/channel.port.js';
 import type { ProviderReceipt } from '#channels/provider-receipt.js';
-import type { Failure } from '#domain/failure.js';
+import { transient, type Failure } from '#domain/failure.js';
 import { err, ok, type Result } from '#domain/result.js';
-import type { IncomingMessage } from '../corner2/corner2.client.js';
-import { verifyJws } from '../jws/sbd-jws.verifier.js';
-import { readSbd } from '../sbd/sbd.reader.js';
+import type { InboxItem } from '../corner2/inbox-item.js';
+import { InboxQueue } from '../corner2/inbox-queue.js';
+import { DpiReceiptReader } from './dpi-inbox.reader.js';
 import type { DpiParts } from './dpi-parts.js';
 import { DPI_SCOPE } from './dpi-parts.js';
 import type { DpiProfile } from './dpi-profile.js';
-import { toReceiptEvent } from './receipt-mapping.js';
-
-const MAX_PAGE = 1000;
-/**
- * In front of the id of a receipt that does not hold: ids decide what is a repeat, and a forged receipt must not be able
- * to take the id of the true one.
- */
-const UNVERIFIED = 'unverified:';
 
 /**
  * Receipts at the access point. Fetched with the signer's own token, without delegation: the queue belongs to whoever
- * signed the letters (DPI reference 1.4). A receipt counts only when the mailbox provider itself has signed it.
+ * signed the letters (DPI reference 1.4). Each channel has a kanal of its own, so none sees another's receipts.
  */
 export class DpiInbox implements ReceiptInbox {
   readonly scope = 'per-signer';
+  private readonly queues = new Map<string, InboxQueue>();
+  /** Key in the queue of what was fetched, for as long as anybody holds it. */
+  private readonly keys = new WeakMap<ProviderReceipt, string>();
+  private readonly reader: DpiReceiptReader;
 
   constructor(
-    private readonly profile: DpiProfile,
+    profile: DpiProfile,
     private readonly parts: DpiParts,
-  ) {}
-
-  async fetch(
-    request: { readonly signer: string; readonly limit: number },
-    signal: AbortSignal,
-  ): Promise<Result<readonly ProviderReceipt[], Failure>> {
-    const token = await this.token(request.signer, signal);
-    if (!token.ok) return token;
-    const messages = await this.parts.client.incoming(Math.min(request.limit, MAX_PAGE), token.value, signal);
-    if (messages.ok) return ok(messages.value.map((message) => this.toReceipt(message)));
-    if (messages.error.code === 'DPI_TOKEN_REFUSED') this.parts.tokens.forget(token.value);
-    return messages;
+  ) {
+    this.reader = new DpiReceiptReader(profile, parts);
   }
 
+  async fetch(
+    { signer, limit }: { readonly signer: string; readonly limit: number },
+    signal: AbortSignal,
+  ): Promise<Result<readonly ProviderReceipt[], Failure>> {
+    const token = await this.token(signer, signal);
+    if (!token.ok) return token;
+    const items = await this.queue(signer).next(limit, (page) => this.parts.client.incoming(page, token.value, signal));
+    if (!items.ok) return err(this.forgetting(token.value, items.error));
+    try {
+      return await this.readAll(items.value, signer, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      return err(transient('RECEIPTS_NOT_CHECKED', NOT_CHECKED, error));
+    }
+  }
+
+  /**
+   * A message that came without a usable downloadurl is marked by its own id when its signature holds. One that nobody
+   * vouches for is not: its id could be that of a true receipt, which would then never be read.
+   */
   async confirm(
-    request: { readonly signer: string; readonly receipt: ProviderReceipt },
+    { signer, receipt }: { readonly signer: string; readonly receipt: ProviderReceipt },
     signal: AbortSignal,
   ): Promise<Result<void, Failure>> {
-    const token = await this.token(request.signer, signal);
+    const key = this.keys.get(receipt);
+    if (key !== undefined) this.queue(signer).handle(key);
+    const id = receipt.handle ?? (receipt.kind === 'receipt' ? receipt.sourceId : undefined);
+    if (id === undefined) return ok(undefined);
+    const token = await this.token(signer, signal);
     if (!token.ok) return err(token.error);
-    return this.parts.client.markRead(request.receipt.sourceId.replace(UNVERIFIED, ''), token.value, signal);
+    const marked = await this.parts.client.markRead(id, token.value, signal);
+    return marked.ok ? marked : err(this.forgetting(token.value, marked.error));
+  }
+
+  /** What cannot be judged now is left unread, and does not stand in the way of what can. */
+  private async readAll(
+    items: readonly InboxItem[],
+    signer: string,
+    signal: AbortSignal,
+  ): Promise<Result<readonly ProviderReceipt[], Failure>> {
+    const receipts: ProviderReceipt[] = [];
+    for (const item of items) {
+      const receipt = await this.reader.read(item, signer, signal);
+      if (receipt === undefined) {
+        this.queue(signer).handle(item.key);
+      } else {
+        this.keys.set(receipt, item.key);
+        receipts.push(receipt);
+      }
+    }
+    return receipts.length === 0 && items.length > 0
+      ? err(transient('RECEIPTS_NOT_CHECKED', NOT_CHECKED))
+      : ok(receipts);
+  }
+
+  private queue(signer: string): InboxQueue {
+    const queue = this.queues.get(signer) ?? new InboxQueue();
+    this.queues.set(signer, queue);
+    return queue;
   }
 
   private token(signer: string, signal: AbortSignal): Promise<Result<string, Failure>> {
     return this.parts.tokens.token({ scope: DPI_SCOPE, signer }, signal);
   }
 
-  private toReceipt(message: IncomingMessage): ProviderReceipt {
-    const verified = verifyJws(message.jws, this.parts.trust, this.parts.clock.now());
-    if (!verified.ok) return quarantined(message, verified.error, 'the signature or its certificate does not hold');
-    const read = readSbd(verified.value.payload);
-    if (!read.ok)
-      return quarantined(
-        message,
-        'RECEIPT_UNREADABLE',
-        read.error.map(({ path, rule }) => `${path} ${rule}`).join('; '),
-      );
-    const sbd = read.value;
-    if (sbd.type === 'digital')
-      return quarantined(message, 'NOT_A_RECEIPT', 'the access point delivered a letter instead of a receipt');
-    const { organisationNumber } = verified.value.signer;
-    if (organisationNumber !== this.profile.provider || sbd.from !== this.profile.provider) {
-      return quarantined(message, 'RECEIPT_OF_ANOTHER', 'it is not signed by the mailbox provider it should come from');
-    }
-    return {
-      kind: 'receipt',
-      sourceId: sbd.messageId,
-      raw: Buffer.from(message.jws, 'utf8'),
-      rawMediaType: 'application/jose',
-      match: { conversationId: sbd.conversationId },
-      event: toReceiptEvent(sbd.type, sbd.body, this.profile.faults),
-    };
+  private forgetting(token: string, failure: Failure): Failure {
+    if (failure.code === 'DPI_TOKEN_REFUSED') this.parts.tokens.forget(token);
+    return failure;
   }
 }
 
-function quarantined(message: IncomingMessage, code: string, why: string): ProviderReceipt {
-  const id = message.downloadId ?? `sha256-${createHash('sha256').update(message.jws).digest('hex')}`;
-  return {
-    kind: 'quarantined',
-    sourceId: UNVERIFIED + id,
-    raw: Buffer.from(message.jws, 'utf8'),
-    rawMediaType: 'application/jose',
-    reason: { code, text: `The receipt was set aside: ${why}.` },
-  };
-}
+const NOT_CHECKED =
+  'Receipts lie at the access point whose certificate could not be checked; they stay there. Make the revocation lists reachable.';

@@ -1,10 +1,15 @@
+import type { ReceiptEventType } from '#channels/provider-receipt.js';
 import type { ChannelCapabilities } from '#domain/channel-capabilities.js';
 import type { Blame } from '#domain/failure.js';
 import type { PackageDocument } from '../package/package-document.js';
+import type { ReceiptType } from '../sbd/sbd-type.js';
+import type { DpiMessage } from './dpi-message.js';
 
-/** What makes one mailbox provider different from another in DPI: data, and how it wants documents named. */
+/** What makes one provider different from another in DPI: data, and how it wants documents named. */
 export interface DpiProfile {
   readonly capabilities: ChannelCapabilities;
+  /** What kind of message it takes: MAILBOX_MESSAGE or PRINT_MESSAGE. */
+  readonly message: DpiMessage;
   /** Organisation number: receiver of messages, signer of receipts. */
   readonly provider: string;
   /** The queue of receipts at the access point; one per channel, so that channels do not take each other's. */
@@ -13,9 +18,28 @@ export interface DpiProfile {
   readonly maxPackageBytes: number;
   /** Pure: documents as this provider takes them. */
   arrange(documents: readonly PackageDocument[]): readonly PackageDocument[];
+  /** What the sender's notices do to those that the citizen has asked for; absent where nobody is notified. */
+  readonly noticeEffect?: 'adds' | 'replaces';
   /** Known reasons in `feil`, first match wins. */
   readonly faults: readonly ProviderFault[];
+  /** What its receipts mean in our words; `leveringskvittering` differs between a mailbox and paper. */
+  readonly receipts: ReceiptMeanings;
 }
+
+export type ReceiptMeanings = Readonly<Record<ReceiptType, ReceiptEventType>>;
+
+/** The receipts of a mailbox: `leveringskvittering` is the letter in the mailbox (DPI reference 2.3). */
+export const MAILBOX_RECEIPTS: ReceiptMeanings = {
+  leveringskvittering: 'delivered',
+  aapningskvittering: 'opened',
+  mottakskvittering: 'print-accepted',
+  returpostkvittering: 'returned',
+  varslingfeiletkvittering: 'notification-failed',
+  feil: 'failed',
+};
+
+/** The receipts of paper: `leveringskvittering` is printed, enveloped and handed to the post (DPI reference 2.3). */
+export const PRINT_RECEIPTS: ReceiptMeanings = { ...MAILBOX_RECEIPTS, leveringskvittering: 'printed' };
 
 /** One line of a provider's error table. */
 export interface ProviderFault {
@@ -49,9 +73,6 @@ export const MAILBOX_MEDIA_TYPES: readonly string[] = [
   'application/octet-stream',
 ];
 
-/** One hoveddokument and 200 vedlegg. */
-export const MAX_PACKAGE_DOCUMENTS = 201;
-/** The 50 MB of the specification, on what is sent. */
-export const MAX_PACKAGE_BYTES = 50 * 1000 * 1000;
+export { MAX_PACKAGE_BYTES, MAX_PACKAGE_DOCUMENTS } from '../package/limits.js';
 /** Plain bytes: leaves room for container, signature and encryption, and is NAV's own limit. */
 export const MAX_PLAIN_BYTES = 45 * 1000 * 1000;

@@ -1,6 +1,8 @@
-import { IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { ConfigurationError } from '#platform/config-error.js';
 import { loadConfig, type Environment } from '#platform/load-config.js';
 import { SEID_POLICIES } from '../certificate/certificate-trust.js';
+import { ORGANISATION_NUMBER_ATTRIBUTES } from '../certificate/organisation-number.js';
 
 /** `DPI_*`: the access point is shared by all channels that go through it. */
 export class DpiConfig {
@@ -19,6 +21,26 @@ export class DpiConfig {
   /** Accepted certificate policies, separated by commas; one that ends with a dot accepts all below it. */
   @Matches(/^[\d.]+(,[\d.]+)*$/)
   certificatePolicies = SEID_POLICIES.join(',');
+
+  /** Subject attributes that hold the organisation number, in order, separated by commas. */
+  @Matches(/^[\d.]+(,[\d.]+)*$/)
+  organisationNumberAttributes = ORGANISATION_NUMBER_ATTRIBUTES.join(',');
+
+  /** What to do when the revocation of a certificate cannot be looked up: `require` waits, `prefer` takes it, `off` never looks. */
+  @IsIn(['require', 'prefer', 'off'])
+  revocation: 'require' | 'prefer' | 'off' = 'require';
+
+  /** `prefix=replacement` of the addresses of revocation lists, separated by commas. */
+  @Matches(/^(?:$|https?:\/\/[^\s,=]+=https?:\/\/[^\s,]+(?:,https?:\/\/[^\s,=]+=https?:\/\/[^\s,]+)*$)/, {
+    message: 'crlMirrors must be pairs of URL prefixes, prefix=replacement, separated by commas',
+  })
+  crlMirrors = '';
+
+  /** A revocation list is fetched again after this. */
+  @IsInt()
+  @Min(1)
+  @Max(1440)
+  crlMaxAgeMinutes = 15;
 
   /** Time to live of a message whose letter has no expiry of its own. */
   @IsInt()
@@ -58,5 +80,16 @@ export function loadDpiChannelConfig(
   prefix: string,
   own: new () => DpiChannelConfig,
 ): DpiChannelSettings {
-  return { dpi: loadConfig(DpiConfig, environment, 'DPI_'), kanal: loadConfig(own, environment, prefix).kanal };
+  const { kanal } = loadConfig(own, environment, prefix);
+  refuseSharedKanal(environment, `${prefix}KANAL`, kanal);
+  return { dpi: loadConfig(DpiConfig, environment, 'DPI_'), kanal };
+}
+
+/** A channel sets aside receipts that its own provider has not signed, so two of them must not read one queue. */
+function refuseSharedKanal(environment: Environment, name: string, kanal: string): void {
+  const shared = Object.entries(environment).find(
+    ([other, value]) => other.endsWith('_KANAL') && other !== name && value?.toLowerCase() === kanal.toLowerCase(),
+  );
+  if (shared === undefined) return;
+  throw new ConfigurationError([{ name, rule: `must not be the kanal of ${shared[0]}; each channel has its own` }]);
 }

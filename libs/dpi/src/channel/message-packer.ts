@@ -1,46 +1,46 @@
 import type { DepositOrder } from '#channels/deposit-order.js';
-import { defect, permanent, transient, type Failure } from '#domain/failure.js';
+import { permanent, type Failure } from '#domain/failure.js';
 import { signerOf } from '#domain/letter.js';
 import { err, ok, type Result } from '#domain/result.js';
 import type { TrustedCertificate } from '../certificate/certificate-trust.js';
-import { signingKey, type SigningKey } from '../certificate/signing-key.js';
+import type { SigningKey } from '../certificate/signing-key.js';
 import type { OutgoingMessage } from '../corner2/corner2.client.js';
+import { packageFailure } from '../corner2/dpi.errors.js';
 import { signSbd } from '../jws/sbd-jws.signer.js';
 import { writeAsice } from '../package/asice.writer.js';
-import { PackageTooLargeError, sealPackage, type SealedPackage } from '../package/cms.encrypter.js';
-import { packageFileNames } from '../package/file-names.js';
-import { DocumentChangedError, type PackageDescription, type PackageDocument } from '../package/package-document.js';
-import { digitalSbd } from '../sbd/digital-sbd.writer.js';
+import { sealPackage, type SealedPackage } from '../package/cms.encrypter.js';
+import type { PackageDescription } from '../package/package-document.js';
 import { sbdProblems } from '../sbd/sbd-shapes.js';
+import type { AddressedMessage } from './dpi-message.js';
 import type { DpiParts } from './dpi-parts.js';
 import type { DpiProfile } from './dpi-profile.js';
+import { packageDocuments } from './package-documents.js';
+import { recipientFailure } from './recipient-certificate.problems.js';
 
 /** Makes the two parts that are posted: signed, encrypted package and signed message. */
 export class MessagePacker {
   constructor(
     private readonly profile: DpiProfile,
-    private readonly parts: Pick<DpiParts, 'identities' | 'trust' | 'clock' | 'timeToLiveMs'>,
+    private readonly parts: Pick<DpiParts, 'signingKeys' | 'certificates' | 'clock' | 'timeToLiveMs'>,
   ) {}
 
   /** `token` is asked for when the package is ready: tokens live for two minutes, large packages take their time. */
   async pack(
     order: DepositOrder,
     token: () => Promise<Result<string, Failure>>,
+    signal: AbortSignal,
   ): Promise<Result<PackedMessage, Failure>> {
-    if (order.target.kind !== 'mailbox')
-      return err(defect('WRONG_TARGET', 'A mailbox channel delivers to mailboxes only.'));
-    const { address: mailboxAddress } = order.target.mailbox;
-    const recipient = this.recipientCertificate(order.target.mailbox.certificate);
+    const addressed = this.profile.message.address(order, this.profile.provider);
+    if (!addressed.ok) return addressed;
+    const recipient = await this.recipientCertificate(addressed.value.certificate, signal);
     if (!recipient.ok) return recipient;
-    const key = this.signingKeyOf(order);
+    const key = await this.parts.signingKeys.get(signerOf(order.letter.sender), this.parts.clock.now(), signal);
     if (!key.ok) return key;
-    const sealed = await this.seal(order, mailboxAddress, key.value, recipient.value);
+    const sealed = await this.seal(order, addressed.value, key.value, recipient.value);
     if (!sealed.ok) return sealed;
     const access = await token();
     if (!access.ok) return access;
-    const sbd = digitalSbd(order, {
-      provider: this.profile.provider,
-      mailboxAddress,
+    const sbd = addressed.value.sbd({
       digest: sealed.value.digest,
       token: access.value,
       timeToLiveMs: this.parts.timeToLiveMs,
@@ -48,62 +48,45 @@ export class MessagePacker {
     const problems = sbdProblems(sbd);
     if (problems.length > 0) return err(invalidMessage(problems.map(({ path, rule }) => `${path} ${rule}`)));
     const jws = await signSbd(sbd, key.value);
-    return ok({ message: { jws, package: sealed.value.pieces }, token: access.value, packageBytes: sealed.value.size });
+    return ok({ message: { jws, package: sealed.value }, token: access.value, packageBytes: sealed.value.size });
   }
 
-  private recipientCertificate(pem: string | undefined): Result<TrustedCertificate, Failure> {
-    const checked = this.parts.trust.check(pem === undefined ? [] : [pem], this.parts.clock.now());
-    if (checked.ok && checked.value.organisationNumber === this.profile.provider) return checked;
-    const problem = checked.ok ? 'CERTIFICATE_OF_ANOTHER' : checked.error;
-    // The register may be mended any time, and it is asked again at the next try.
-    return err(
-      transient(
-        'MAILBOX_CERTIFICATE_UNUSABLE',
-        `The register's certificate of the mailbox cannot be used (${problem}).`,
-      ),
-    );
-  }
-
-  private signingKeyOf(order: DepositOrder): Result<SigningKey, Failure> {
-    const signer = signerOf(order.letter.sender);
-    const identity = this.parts.identities.get(signer);
-    if (identity !== undefined) return ok(signingKey(identity));
-    return err(defect('NO_SIGNING_IDENTITY', `There is no certificate and key for ${signer} in CERTIFICATES_DIR.`));
+  private async recipientCertificate(
+    pem: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<TrustedCertificate, Failure>> {
+    const { message, provider } = this.profile;
+    if (pem === undefined) return err(recipientFailure('missing', message.recipient));
+    const checked = await this.parts.certificates.check([pem], 'encrypt', this.parts.clock.now(), signal);
+    if (!checked.ok) return err(recipientFailure(checked.error, message.recipient));
+    if (checked.value.organisationNumber === provider) return checked;
+    return err(recipientFailure('of-another', message.recipient));
   }
 
   private async seal(
     order: DepositOrder,
-    mailboxAddress: string,
+    { mailboxAddress }: AddressedMessage,
     key: SigningKey,
     recipient: TrustedCertificate,
   ): Promise<Result<SealedPackage, Failure>> {
-    const content = writeAsice(this.describe(order, mailboxAddress), key, order.at);
+    const description = this.describe(order, mailboxAddress);
+    const content = (): AsyncIterable<Buffer> => writeAsice(description, key, order.at);
     try {
       return ok(await sealPackage(content, recipient, this.profile.maxPackageBytes));
     } catch (error) {
-      if (error instanceof PackageTooLargeError) return err(permanent('CONTENT_TOO_LARGE', error.message, 'sender'));
-      if (error instanceof DocumentChangedError) return err(defect('DOCUMENT_CHANGED', error.message));
-      throw error;
+      return err(packageFailure(error));
     }
   }
 
-  private describe(order: DepositOrder, mailboxAddress: string): PackageDescription {
+  private describe(order: DepositOrder, mailboxAddress: string | undefined): PackageDescription {
     const { sender, language } = order.letter;
-    const names = packageFileNames(order.documents.map(({ fileName }) => fileName));
-    const documents = order.documents.map((document, index): PackageDocument => ({
-      fileName: names[index] ?? document.fileName,
-      mediaType: document.mediaType,
-      title: document.title,
-      sha256: document.sha256,
-      open: () => document.open(),
-    }));
     return {
       sender: sender.organisationNumber,
       ...(sender.unit === undefined ? {} : { unit: sender.unit }),
       ...(sender.invoiceReference === undefined ? {} : { invoiceReference: sender.invoiceReference }),
-      mailboxAddress,
+      ...(mailboxAddress === undefined ? {} : { mailboxAddress }),
       language,
-      documents: this.profile.arrange(documents),
+      documents: packageDocuments(order, this.profile),
     };
   }
 }

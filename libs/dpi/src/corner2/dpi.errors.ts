@@ -3,7 +3,9 @@ import type { HttpResponse } from '#platform/http.client.js';
 import { isJsonObject, parseJson } from '#platform/parse-json.js';
 import { retryAt } from '#platform/retry-after.js';
 import { TransportError } from '#platform/transport-error.js';
-import { safeProviderText } from './provider-text.js';
+import { PackageChangedError, PackageTooLargeError } from '../package/cms.encrypter.js';
+import { DocumentChangedError } from '../package/package-document.js';
+import { UnpackableLetterError } from '../package/package-rules.js';
 
 /**
  * What the corner-2 access point's answers mean (DPI reference 1.4, 5.6). The specification has no list of problem
@@ -52,6 +54,19 @@ export function readFailure(failure: Failure): Failure {
     : failure;
 }
 
+/** A package that could not be made, before or while it was sent; anything else is a defect and is thrown on. */
+export function packageFailure(error: unknown): Failure {
+  if (error instanceof PackageTooLargeError) return permanent('CONTENT_TOO_LARGE', error.message, 'sender');
+  if (error instanceof UnpackableLetterError) {
+    return error.rule === 'too-many-documents'
+      ? permanent('TOO_MANY_DOCUMENTS', error.message, 'sender')
+      : permanent('DPI_MESSAGE_INVALID', error.message, 'gateway');
+  }
+  if (error instanceof DocumentChangedError || error instanceof PackageChangedError)
+    return defect('DOCUMENT_CHANGED', error.message);
+  throw error;
+}
+
 /** A call without an answer; anything that is not a TransportError is a defect and is thrown on. */
 export function transportFailure(error: unknown): Failure {
   if (!(error instanceof TransportError)) throw error;
@@ -64,12 +79,13 @@ export function transportFailure(error: unknown): Failure {
       );
 }
 
-/** What a problem document says, without anything personal; empty when there is none. */
+/** An URI's last segment, when it is a word; sentences of a problem document are not taken over, for people write them. */
+const PROBLEM_TYPE = /[/:#]([a-z][a-z0-9-]{2,60})$/i;
+
+/** What kind of problem it is, by the type of the problem document; empty when it has none of its own. */
 function problemOf({ body }: HttpResponse): string {
   const problem = parseJson(body);
-  if (!isJsonObject(problem)) return '';
-  const parts = [problem['type'], problem['title'], problem['detail']].filter(
-    (part) => typeof part === 'string' && part !== '' && part !== 'about:blank',
-  );
-  return parts.length === 0 ? '' : ` (${safeProviderText(parts.join('; '))})`;
+  const type = isJsonObject(problem) ? problem['type'] : undefined;
+  const word = typeof type === 'string' && type !== 'about:blank' ? PROBLEM_TYPE.exec(type)?.[1] : undefined;
+  return word === undefined ? '' : ` (${word})`;
 }

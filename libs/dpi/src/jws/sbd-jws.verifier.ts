@@ -1,6 +1,8 @@
 import { verify } from 'node:crypto';
 import { err, ok, type Result } from '#domain/result.js';
-import type { CertificateProblem, CertificateTrust, TrustedCertificate } from '../certificate/certificate-trust.js';
+import type { CertificateChecker } from '../certificate/certificate-checker.js';
+import type { CertificateProblem } from '../certificate/certificate-problem.js';
+import type { TrustedCertificate } from '../certificate/certificate-trust.js';
 import { isRecord } from '../sbd/json-shape.js';
 
 export interface VerifiedJws {
@@ -19,8 +21,19 @@ const ALGORITHMS: ReadonlyMap<unknown, string> = new Map([
 ]);
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const MAX_CHARACTERS = 4 * 1024 * 1024;
+/** Leaf, intermediates and root; more would only cost time. */
+const MAX_CERTIFICATES = 8;
 
-export function verifyJws(jws: string, trust: CertificateTrust, at: Date): Result<VerifiedJws, JwsProblem> {
+/**
+ * The key is that of the certificate in x5c and of nothing else: jwk, jku, x5u and kid are not looked at, since whoever
+ * writes the message writes them too. Never rejects.
+ */
+export async function verifyJws(
+  jws: string,
+  certificates: CertificateChecker,
+  at: Date,
+  signal: AbortSignal,
+): Promise<Result<VerifiedJws, JwsProblem>> {
   if (jws.length > MAX_CHARACTERS || !COMPACT.test(jws)) return err('JWS_UNREADABLE');
   const [head = '', payload = '', signature = ''] = jws.split('.');
   const header = parseHeader(head);
@@ -28,11 +41,9 @@ export function verifyJws(jws: string, trust: CertificateTrust, at: Date): Resul
   const algorithm = ALGORITHMS.get(header['alg']);
   if (algorithm === undefined || 'crit' in header) return err('JWS_ALGORITHM_NOT_ALLOWED');
   const x5c = header['x5c'];
-  if (!Array.isArray(x5c) || !x5c.every((one): one is string => typeof one === 'string')) return err('JWS_UNREADABLE');
-  const signer = trust.check(
-    x5c.map((one) => Buffer.from(one, 'base64')),
-    at,
-  );
+  if (!isCertificateList(x5c)) return err('JWS_UNREADABLE');
+  const chain = x5c.map((one) => Buffer.from(one, 'base64'));
+  const signer = await certificates.check(chain, 'sign', at, signal);
   if (!signer.ok) return signer;
   const holds = verify(
     algorithm,
@@ -50,4 +61,13 @@ function parseHeader(encoded: string): Readonly<Record<string, unknown>> | undef
   } catch {
     return undefined;
   }
+}
+
+function isCertificateList(x5c: unknown): x5c is string[] {
+  return (
+    Array.isArray(x5c) &&
+    x5c.length > 0 &&
+    x5c.length <= MAX_CERTIFICATES &&
+    x5c.every((one) => typeof one === 'string')
+  );
 }

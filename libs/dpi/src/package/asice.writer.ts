@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SigningKey } from '../certificate/signing-key.js';
 import { manifestXml } from './manifest.writer.js';
 import { DocumentChangedError, type PackageDescription } from './package-document.js';
+import { checkPackable } from './package-rules.js';
 import { signaturesXml, type SignedFile } from './xades.writer.js';
 import { ZipWriter } from './zip.writer.js';
 
@@ -11,13 +12,15 @@ export const ASICE_MEDIA_TYPE = 'application/vnd.etsi.asic-e+zip';
 /**
  * The signed container (DPI reference 3.1) as pieces: mimetype, manifest.xml, the documents, META-INF/signatures.xml.
  * META-INF/manifest.xml is left out, as the profile says. The signature comes last, so each document is read once and
- * signed by what was really written; throws DocumentChangedError when that is not what the letter was accepted with.
+ * signed by what was really written; throws DocumentChangedError when that is not what the letter was accepted with,
+ * and UnpackableLetterError before anything. For the same `at` the bytes are the same (cms.encrypter.ts needs that).
  */
 export async function* writeAsice(description: PackageDescription, key: SigningKey, at: Date): AsyncGenerator<Buffer> {
+  checkPackable(description);
   const zip = new ZipWriter(at, `mimetype=${ASICE_MEDIA_TYPE}`);
-  yield* zip.stored('mimetype', Buffer.from(ASICE_MEDIA_TYPE, 'ascii'));
+  yield zip.stored('mimetype', Buffer.from(ASICE_MEDIA_TYPE, 'ascii'));
   const manifest = manifestXml(description);
-  yield* zip.stored('manifest.xml', manifest);
+  yield zip.stored('manifest.xml', manifest);
   const signed: SignedFile[] = [
     {
       fileName: 'manifest.xml',
@@ -34,6 +37,6 @@ export async function* writeAsice(description: PackageDescription, key: SigningK
     if (digest.toString('hex') !== document.sha256.toLowerCase()) throw new DocumentChangedError(index + 1);
     signed.push({ fileName: document.fileName, mediaType: document.mediaType, digest: digest.toString('base64') });
   }
-  yield* zip.stored('META-INF/signatures.xml', await signaturesXml(signed, key, at));
+  yield zip.stored('META-INF/signatures.xml', await signaturesXml(signed, key, at));
   yield zip.end();
 }

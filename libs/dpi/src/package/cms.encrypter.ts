@@ -1,14 +1,24 @@
-import { constants, createCipheriv, createHash, publicEncrypt, randomBytes } from 'node:crypto';
-import { berOpen, der, derHeader, derNull, derOid, END_OF_CONTENTS, TAG } from '../asn1/der.writer.js';
+import { createHash } from 'node:crypto';
 import type { CertificateInfo } from '../certificate/certificate-info.js';
+import { CmsWriter, type CmsPass } from './cms.writer.js';
 
-/** A dokumentpakke ready to send. */
+/**
+ * A dokumentpakke ready to send.
+ *
+ * Its digest stands in the signed message, which goes before it, so the whole package must have been made before its
+ * first byte is sent. Small ones, which nearly all are, are kept from that one pass. Large ones are made twice: the
+ * first pass only counts and hashes, the second is the sending, with the same key, IV and encrypted key. That costs a
+ * second signature and reading the documents again, and in return 50 MB need no 50 MB of memory, and there is no
+ * temporary file, which would be a letter in the clear or a stranger's disk to fill, and which a crash would leave
+ * behind. The second pass holds its last piece back until the digest is known to be the same; if it is not (a document
+ * was changed in between), it throws, the post breaks off unfinished, and nobody can have accepted it.
+ */
 export interface SealedPackage {
-  /** The CMS bytes in pieces, in memory once. */
-  readonly pieces: readonly Buffer[];
   readonly size: number;
   /** Base64 SHA-256 of the CMS bytes: dokumentpakkefingeravtrykk. */
   readonly digest: string;
+  /** The CMS bytes; each call is a pass of its own. Throws PackageChangedError, or what reading the documents throws. */
+  pieces(): AsyncIterable<Buffer>;
 }
 
 /** The encrypted package is larger than the mailbox takes; known before anything was sent. */
@@ -19,93 +29,69 @@ export class PackageTooLargeError extends Error {
   }
 }
 
-const OID = {
-  envelopedData: '1.2.840.113549.1.7.3',
-  data: '1.2.840.113549.1.7.1',
-  rsaesOaep: '1.2.840.113549.1.1.7',
-  mgf1: '1.2.840.113549.1.1.8',
-  sha256: '2.16.840.1.101.3.4.2.1',
-  aes256Cbc: '2.16.840.1.101.3.4.1.42',
-} as const;
+/** The package came out differently when it was made again to be sent. */
+export class PackageChangedError extends Error {
+  constructor() {
+    super('The dokumentpakke was not the same when it was made again to be sent; sending was broken off.');
+    this.name = 'PackageChangedError';
+  }
+}
 
-/** Plain bytes per OCTET STRING piece. */
-const PIECE = 64 * 1024;
-const SHA256_ALGORITHM = der(TAG.sequence, derOid(OID.sha256), derNull());
-/** SHA-256 and MGF1 with SHA-256, the empty label left out: what all clients send and the vectors have (DPI reference 3.4). */
-const OAEP_SHA256 = der(
-  TAG.sequence,
-  derOid(OID.rsaesOaep),
-  der(TAG.sequence, der(0xa0, SHA256_ALGORITHM), der(0xa1, der(TAG.sequence, derOid(OID.mgf1), SHA256_ALGORITHM))),
-);
+/** Encrypted packages up to this size are kept in memory from the first pass. */
+const KEPT_BYTES = 4 * 1024 * 1024;
 
-/**
- * CMS EnvelopedData for one recipient, AES-256-CBC under RSAES-OAEP. Indefinite lengths let the content stream through:
- * at no time is more than the finished ciphertext in memory. Throws PackageTooLargeError.
- */
+/** Seals for one recipient; `content` is called once for each pass and must give the same bytes. Throws PackageTooLargeError. */
 export async function sealPackage(
-  content: AsyncIterable<Buffer>,
+  content: () => AsyncIterable<Buffer>,
   recipient: CertificateInfo,
   limitBytes: number,
 ): Promise<SealedPackage> {
-  const key = randomBytes(32);
-  const iv = randomBytes(16);
-  const cipher = createCipheriv('aes-256-cbc', key, iv);
+  const writer = new CmsWriter(recipient);
   const hash = createHash('sha256');
-  const pieces: Buffer[] = [];
+  const pass = writer.pass();
+  const kept: Buffer[] = [];
   let size = 0;
-  const emit = (bytes: Buffer): void => {
-    hash.update(bytes);
-    pieces.push(bytes);
-    size += bytes.length;
-    if (size > limitBytes) throw new PackageTooLargeError(limitBytes);
+  const take = (pieces: readonly Buffer[]): void => {
+    for (const piece of pieces) {
+      hash.update(piece);
+      size += piece.length;
+      if (size > limitBytes) throw new PackageTooLargeError(limitBytes);
+      if (size <= KEPT_BYTES) kept.push(piece);
+      else kept.length = 0;
+    }
   };
-  let waiting: Buffer[] = [];
-  let waitingBytes = 0;
-  const flush = (): void => {
-    if (waitingBytes === 0) return;
-    emit(derHeader(TAG.octetString, waitingBytes));
-    for (const bytes of waiting) emit(bytes);
-    waiting = [];
-    waitingBytes = 0;
+  take([pass.head]);
+  for await (const plain of content()) take(pass.add(plain));
+  take(pass.end());
+  const digest = hash.digest('base64');
+  return {
+    size,
+    digest,
+    pieces: () => (size > KEPT_BYTES ? again(writer.pass(), content(), digest) : inMemory(kept)),
   };
-  const take = (bytes: Buffer): void => {
-    if (bytes.length === 0) return;
-    waiting.push(bytes);
-    waitingBytes += bytes.length;
-    if (waitingBytes >= PIECE) flush();
-  };
-  emit(head(recipient, key, iv));
-  for await (const plain of content) take(cipher.update(plain));
-  take(cipher.final());
-  flush();
-  // Closes, from inside out: content, EncryptedContentInfo, EnvelopedData, [0], ContentInfo.
-  emit(Buffer.concat(Array.from({ length: 5 }, () => END_OF_CONTENTS)));
-  return { pieces, size, digest: hash.digest('base64') };
 }
 
-function head(recipient: CertificateInfo, key: Buffer, iv: Buffer): Buffer {
-  const encryptedKey = publicEncrypt(
-    { key: recipient.x509.publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
-    key,
-  );
-  const version = der(TAG.integer, Buffer.from([0]));
-  const keyTransport = der(
-    TAG.sequence,
-    version,
-    der(TAG.sequence, recipient.issuer, recipient.serial),
-    OAEP_SHA256,
-    der(TAG.octetString, encryptedKey),
-  );
-  return Buffer.concat([
-    berOpen(TAG.sequence),
-    derOid(OID.envelopedData),
-    berOpen(0xa0),
-    berOpen(TAG.sequence),
-    version,
-    der(TAG.set, keyTransport),
-    berOpen(TAG.sequence),
-    derOid(OID.data),
-    der(TAG.sequence, derOid(OID.aes256Cbc), der(TAG.octetString, iv)),
-    berOpen(0xa0),
-  ]);
+async function* again(pass: CmsPass, content: AsyncIterable<Buffer>, digest: string): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256').update(pass.head);
+  yield pass.head;
+  for await (const plain of content) {
+    for (const piece of pass.add(plain)) {
+      hash.update(piece);
+      yield piece;
+    }
+  }
+  const end = pass.end();
+  for (const piece of end) hash.update(piece);
+  if (hash.digest('base64') !== digest) throw new PackageChangedError();
+  for (const piece of end) yield piece;
+}
+
+/** Not a generator: there is nothing to wait for. */
+function inMemory(pieces: readonly Buffer[]): AsyncIterable<Buffer> {
+  return {
+    [Symbol.asyncIterator]: () => {
+      const iterator = pieces[Symbol.iterator]();
+      return { next: () => Promise.resolve(iterator.next()) };
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { packageFileNames } from './file-names.js';
 
 describe('file names of a package', () => {
@@ -32,5 +33,37 @@ describe('file names of a package', () => {
     expect(names.map((name) => name.length)).toEqual([100, 100]);
     expect(names.every((name) => name.endsWith('.pdf'))).toBe(true);
     expect(new Set(names).size).toBe(2);
+  });
+
+  it('are composed, and equal ones are found however they were written', () => {
+    const names = packageFileNames(['a\u030Arsak.pdf', 'ÅRSAK.pdf', 'straße.pdf', 'STRASSE.pdf']);
+    expect(names).toEqual(['årsak.pdf', 'ÅRSAK (2).pdf', 'straße.pdf', 'STRASSE (2).pdf']);
+  });
+
+  it('are cut and lengthened by whole characters', () => {
+    expect(packageFileNames(['😀😀'])).toEqual(['dokument_😀😀']);
+    const [name = ''] = packageFileNames([`x${'😀'.repeat(60)}.pdf`]);
+    expect(name).toBe(`x${'😀'.repeat(47)}.pdf`);
+  });
+
+  it('have an extension only when it is short', () => {
+    const long = `a.${'x'.repeat(120)}`;
+    expect(packageFileNames([long, long]).map((name) => name.length)).toEqual([100, 100]);
+  });
+
+  it('hold all of this whatever the sender called them', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 120 }), { maxLength: 20 }), (given) => {
+        const names = packageFileNames(given);
+        expect(new Set(names.map((name) => name.normalize('NFC').toLowerCase())).size).toBe(given.length);
+        for (const name of names) {
+          expect(name).toBe(name.normalize('NFC'));
+          expect(name).not.toMatch(/\p{Cs}/u);
+          expect(Array.from(name).length).toBeGreaterThanOrEqual(4);
+          expect(name.length).toBeLessThanOrEqual(100);
+          expect(name).not.toMatch(/[/\\:]|^\./);
+        }
+      }),
+    );
   });
 });

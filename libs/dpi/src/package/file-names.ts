@@ -1,42 +1,44 @@
+import { UniqueNames } from './unique-names.js';
+
 /** Names with a meaning of their own in the container. */
 const RESERVED = /^(?:mimetype|manifest\.xml|meta-inf)$/i;
 const MIN_LENGTH = 4;
 const MAX_LENGTH = 100;
+/** Longer ones are no extensions; a name of nothing else would leave no room for a number. */
+const MAX_EXTENSION = 20;
 
 /**
- * File names as a package takes them: 4-100 characters, no path, unique whatever the case (e-Boks refuses the package
- * otherwise, DPI reference 3.1). Good names stay as they are; the others are changed as little as possible.
+ * File names as a package takes them: 4-100 characters, no path, composed (NFC), unique whatever the case (e-Boks
+ * refuses the package otherwise, DPI reference 3.1). Good names stay as they are; the others are changed as little as
+ * possible.
  */
 export function packageFileNames(names: readonly string[]): readonly string[] {
-  const taken = new Set<string>();
+  const unique = new UniqueNames();
   return names.map((name) => {
-    const unique = uniqueName(safeName(name), taken);
-    taken.add(unique.toLowerCase());
-    return unique;
+    const [stem, extension] = parts(safeName(name));
+    return unique.take((number) => cut(stem, MAX_LENGTH - number.length - extension.length) + number + extension);
   });
 }
 
-/** `name`, or `name (2)` and so on before the extension, until it is not in `taken` (lower case). */
-export function uniqueName(name: string, taken: ReadonlySet<string>): string {
+function parts(name: string): readonly [stem: string, extension: string] {
   const dot = name.lastIndexOf('.');
-  const [stem, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
-  for (let number = 1; ; number += 1) {
-    const suffix = (number === 1 ? '' : ` (${String(number)})`) + extension;
-    const candidate = cut(stem, MAX_LENGTH - suffix.length) + suffix;
-    if (!taken.has(candidate.toLowerCase())) return candidate;
-  }
+  const hasExtension = dot > 0 && name.length - dot <= MAX_EXTENSION;
+  return hasExtension ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
 }
 
 function safeName(name: string): string {
-  // Control characters and what separates folders on any system.
+  // Control characters, halves of characters, and what separates folders on any system.
   const flat = name
-    .replace(/[\p{Cc}/\\:]/gu, '_')
-    .replace(/^\.+/, '_')
-    .trim();
+    .normalize('NFC')
+    .trim()
+    .replace(/[\p{Cc}\p{Cs}/\\:]/gu, '_')
+    .replace(/^\.+/, '_');
   const free = RESERVED.test(flat) ? `_${flat}` : flat;
-  return free.length >= MIN_LENGTH ? free : `dokument_${free}`;
+  // The schema counts characters here; the maximum is kept in UTF-16 units, which are more, so that all counts agree.
+  return Array.from(free).length >= MIN_LENGTH ? free : `dokument_${free}`;
 }
 
+/** Never through the middle of a character. */
 function cut(text: string, length: number): string {
   return text.length <= length ? text : text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }

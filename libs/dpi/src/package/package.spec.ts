@@ -5,6 +5,7 @@ import { aDocument, TEST_ORGANISATION } from '#channels/testing/order-builder.js
 import type { SigningIdentity } from '#platform/signing-identity.store.js';
 import { certificateInfo } from '../certificate/certificate-info.js';
 import { signingKey } from '../certificate/signing-key.js';
+import { bytesOf } from '../testing/bytes-of.js';
 import { SyntheticAuthority } from '../testing/synthetic-identity.js';
 import { writeAsice } from './asice.writer.js';
 import { openCms } from './cms.reader.js';
@@ -29,14 +30,12 @@ describe('a dokumentpakke', () => {
   }
 
   function seal(documents: readonly PackageDocument[], limit = 50_000_000): Promise<SealedPackage> {
-    const content = writeAsice(describeWith(documents), signingKey(sender), AT);
+    const content = (): AsyncIterable<Buffer> => writeAsice(describeWith(documents), signingKey(sender), AT);
     return sealPackage(content, certificateInfo(mailbox.certificateChain[0] ?? ''), limit);
   }
 
-  async function container(documents: readonly PackageDocument[]): Promise<Buffer> {
-    const pieces: Buffer[] = [];
-    for await (const piece of writeAsice(describeWith(documents), signingKey(sender), AT)) pieces.push(piece);
-    return Buffer.concat(pieces);
+  function container(documents: readonly PackageDocument[]): Promise<Buffer> {
+    return bytesOf(writeAsice(describeWith(documents), signingKey(sender), AT));
   }
 
   it('opens for its mailbox with the same documents, names, titles and signer', async () => {
@@ -47,7 +46,7 @@ describe('a dokumentpakke', () => {
       aDocument({ fileName: 'tom.txt', bytes: Buffer.alloc(0) }),
     ];
     const sealed = await seal(documents);
-    const cms = Buffer.concat(sealed.pieces);
+    const cms = await bytesOf(sealed.pieces());
     expect(cms).toHaveLength(sealed.size);
     expect(createHash('sha256').update(cms).digest('base64')).toBe(sealed.digest);
     const opened = await openPackage(cms, mailbox.privateKey);
@@ -74,7 +73,7 @@ describe('a dokumentpakke', () => {
 
   it('does not open for another mailbox', async () => {
     const sealed = await seal([aDocument()]);
-    expect(await openPackage(Buffer.concat(sealed.pieces), sender.privateKey)).toEqual({
+    expect(await openPackage(await bytesOf(sealed.pieces()), sender.privateKey)).toEqual({
       ok: false,
       error: 'CANNOT_DECRYPT',
     });
@@ -110,7 +109,7 @@ describe('a dokumentpakke', () => {
   });
 
   it('that is damaged or nothing at all is refused without a throw', async () => {
-    const cms = Buffer.concat((await seal([aDocument()])).pieces);
+    const cms = await bytesOf((await seal([aDocument()])).pieces());
     for (const bytes of [
       Buffer.alloc(0),
       Buffer.from('not a package'),

@@ -1,33 +1,21 @@
-import { createHash, verify } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '#domain/result.js';
-import { certificateInfo, type CertificateInfo } from '../certificate/certificate-info.js';
-import { canonicalXml } from '../xml/canonical-xml.js';
-import { attributeOf, childElements, parseXml, textOf, type XmlElement } from '../xml/xml.parser.js';
+import type { CertificateInfo } from '../certificate/certificate-info.js';
+import { CANONICAL_XML, canonicalXml } from '../xml/canonical-xml.js';
+import { attributeOf, childElements, XmlError, type XmlElement } from '../xml/xml.parser.js';
+import { SignatureError, type SignatureProblem } from './signature-problem.js';
+import { DS, RSA_SHA256, SHA256, SIGNED_PROPERTIES } from './xades-algorithms.js';
+import { base64Of, only, readXades, type XadesDocument } from './xades-document.js';
+import { signerChain } from './xades-signer.js';
 import type { ZipEntry } from './zip.reader.js';
 
 /** The signature holds; whether its certificate is trusted is the caller's question. */
 export interface PackageSignature {
-  /** DER, leaf first, as KeyInfo gives them. */
+  /** DER, leaf first. */
   readonly chain: readonly Buffer[];
   readonly signer: CertificateInfo;
 }
 
-export type SignatureProblem =
-  | 'SIGNATURE_UNREADABLE'
-  | 'SIGNATURE_ALGORITHM_NOT_ALLOWED'
-  | 'SIGNATURE_WRONG'
-  | 'SIGNED_PROPERTIES_CHANGED'
-  | 'SIGNING_CERTIFICATE_NOT_NAMED'
-  | 'FILE_CHANGED'
-  | 'FILE_NOT_SIGNED'
-  | 'SIGNED_FILE_MISSING';
-
-const DS = 'http://www.w3.org/2000/09/xmldsig#';
-const XADES = 'http://uri.etsi.org/01903/v1.3.2#';
-const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
-const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
-const C14N = new Set(['http://www.w3.org/TR/2001/REC-xml-c14n-20010315', 'http://www.w3.org/2006/12/xml-c14n11']);
-const SIGNED_PROPERTIES = 'http://uri.etsi.org/01903#SignedProperties';
 /** May be there and unsigned (DPI reference 3.1). */
 const UNSIGNED = new Set(['mimetype', 'META-INF/signatures.xml', 'META-INF/manifest.xml']);
 
@@ -37,89 +25,85 @@ export function verifyPackageSignature(
   files: readonly ZipEntry[],
 ): Result<PackageSignature, SignatureProblem> {
   try {
-    return verifyDocument(parseXml(signatures.toString('utf8')), files);
-  } catch {
-    return err('SIGNATURE_UNREADABLE');
+    const document = readXades(signatures);
+    checkAlgorithms(document.info);
+    const [signer, ...above] = signerChain(document);
+    if (signer === undefined) return err('SIGNATURE_WRONG');
+    const [properties, references] = splitReferences(document.info);
+    checkProperties(document, properties);
+    checkFiles(references, files);
+    return ok({ signer, chain: [signer, ...above].map(({ der }) => der) });
+  } catch (error) {
+    if (error instanceof SignatureError) return err(error.problem);
+    if (error instanceof XmlError) return err(error.kind === 'forbidden' ? 'XML_FORBIDDEN' : 'SIGNATURE_UNREADABLE');
+    throw error;
   }
 }
 
-function verifyDocument(root: XmlElement, files: readonly ZipEntry[]): Result<PackageSignature, SignatureProblem> {
-  const signature = only(root, 'Signature');
-  const info = only(signature, 'SignedInfo');
-  if (!algorithmsAllowed(info)) return err('SIGNATURE_ALGORITHM_NOT_ALLOWED');
-  const chain = childElements(only(only(signature, 'KeyInfo'), 'X509Data'), DS, 'X509Certificate').map(base64Of);
-  const certificates = chain.map(certificateInfo);
-  const value = base64Of(only(signature, 'SignatureValue'));
-  const signer = certificates.find((one) => verify('RSA-SHA256', canonicalXml(root, info), one.x509.publicKey, value));
-  if (signer === undefined) return err('SIGNATURE_WRONG');
+/** All of them before anything is computed, so that a weak one is told as such. */
+function checkAlgorithms(info: XmlElement): void {
+  const allowed =
+    CANONICAL_XML.has(algorithmOf(only(info, 'CanonicalizationMethod'))) &&
+    algorithmOf(only(info, 'SignatureMethod')) === RSA_SHA256 &&
+    childElements(info, DS, 'Reference').every((one) => algorithmOf(only(one, 'DigestMethod')) === SHA256);
+  if (!allowed) throw new SignatureError('SIGNATURE_ALGORITHM_NOT_ALLOWED');
+}
+
+function splitReferences(info: XmlElement): [properties: XmlElement, files: readonly XmlElement[]] {
   const references = childElements(info, DS, 'Reference');
-  const problem = propertiesProblem(root, signature, references, signer) ?? filesProblem(references, files);
-  return problem === undefined
-    ? ok({ signer, chain: [signer.der, ...chain.filter((one) => !one.equals(signer.der))] })
-    : err(problem);
+  const isProperties = (one: XmlElement): boolean => attributeOf(one, 'Type') === SIGNED_PROPERTIES;
+  const [properties, ...more] = references.filter(isProperties);
+  if (properties === undefined) throw new SignatureError('SIGNED_PROPERTIES_CHANGED');
+  if (more.length > 0) throw new SignatureError('SIGNATURE_AMBIGUOUS');
+  return [properties, references.filter((one) => !isProperties(one))];
 }
 
-function algorithmsAllowed(info: XmlElement): boolean {
-  const canonicalization = attributeOf(only(info, 'CanonicalizationMethod'), 'Algorithm') ?? '';
-  return C14N.has(canonicalization) && attributeOf(only(info, 'SignatureMethod'), 'Algorithm') === RSA_SHA256;
+function checkProperties({ root, properties }: XadesDocument, reference: XmlElement): void {
+  const transforms = transformsOf(reference);
+  // Without one, Canonical XML 1.0 is what XML Signature prescribes.
+  if (transforms.length > 1 || !transforms.every((one) => CANONICAL_XML.has(algorithmOf(one)))) {
+    throw new SignatureError('SIGNATURE_ALGORITHM_NOT_ALLOWED');
+  }
+  const points = attributeOf(reference, 'URI') === `#${attributeOf(properties, 'Id') ?? ''}`;
+  if (!points || !digestHolds(reference, canonicalXml(root, properties))) {
+    throw new SignatureError('SIGNED_PROPERTIES_CHANGED');
+  }
 }
 
-function propertiesProblem(
-  root: XmlElement,
-  signature: XmlElement,
-  references: readonly XmlElement[],
-  signer: CertificateInfo,
-): SignatureProblem | undefined {
-  const reference = references.find((one) => attributeOf(one, 'Type') === SIGNED_PROPERTIES);
-  const qualifying = childElements(only(signature, 'Object'), XADES, 'QualifyingProperties')[0];
-  const properties = qualifying === undefined ? undefined : childElements(qualifying, XADES, 'SignedProperties')[0];
-  if (reference === undefined || properties === undefined) return 'SIGNED_PROPERTIES_CHANGED';
-  if (attributeOf(reference, 'URI') !== `#${attributeOf(properties, 'Id') ?? ''}`) return 'SIGNED_PROPERTIES_CHANGED';
-  if (!digestHolds(reference, canonicalXml(root, properties))) return 'SIGNED_PROPERTIES_CHANGED';
-  // The digest of the signing certificate is signed, so that it cannot be swapped for another of the same key.
-  const named = descendants(properties, DS, 'DigestValue').map(textOf);
-  const sha1 = createHash('sha1').update(signer.der).digest('base64');
-  const sha256 = createHash('sha256').update(signer.der).digest('base64');
-  return named.includes(sha1) || named.includes(sha256) ? undefined : 'SIGNING_CERTIFICATE_NOT_NAMED';
-}
-
-function filesProblem(references: readonly XmlElement[], files: readonly ZipEntry[]): SignatureProblem | undefined {
+function checkFiles(references: readonly XmlElement[], files: readonly ZipEntry[]): void {
   const byName = new Map(files.map((file) => [file.name, file]));
   const signed = new Set<string>();
   for (const reference of references) {
-    if (attributeOf(reference, 'Type') === SIGNED_PROPERTIES) continue;
-    const name = decodeURIComponent((attributeOf(reference, 'URI') ?? '').replaceAll('+', '%20'));
-    const file = byName.get(name) ?? byName.get(attributeOf(reference, 'URI') ?? '');
-    if (file === undefined) return 'SIGNED_FILE_MISSING';
-    if (childElements(reference, DS, 'Transforms').length > 0) return 'SIGNATURE_ALGORITHM_NOT_ALLOWED';
-    if (!digestHolds(reference, file.bytes)) return 'FILE_CHANGED';
+    if (transformsOf(reference).length > 0) throw new SignatureError('SIGNATURE_ALGORITHM_NOT_ALLOWED');
+    const uri = attributeOf(reference, 'URI') ?? '';
+    const file = byName.get(decodedName(uri)) ?? byName.get(uri);
+    if (file === undefined) throw new SignatureError('SIGNED_FILE_MISSING');
+    if (!digestHolds(reference, file.bytes)) throw new SignatureError('FILE_CHANGED');
     signed.add(file.name);
   }
-  return files.every((file) => UNSIGNED.has(file.name) || signed.has(file.name)) ? undefined : 'FILE_NOT_SIGNED';
+  if (!files.every(({ name }) => UNSIGNED.has(name) || signed.has(name))) throw new SignatureError('FILE_NOT_SIGNED');
+}
+
+/** Java's clients write a space as a plus. */
+function decodedName(uri: string): string {
+  try {
+    return decodeURIComponent(uri.replaceAll('+', '%20'));
+  } catch {
+    return uri;
+  }
+}
+
+function transformsOf(reference: XmlElement): readonly XmlElement[] {
+  return childElements(reference, DS, 'Transforms').flatMap((one) => childElements(one, DS, 'Transform'));
 }
 
 function digestHolds(reference: XmlElement, bytes: Buffer): boolean {
-  if (attributeOf(only(reference, 'DigestMethod'), 'Algorithm') !== SHA256) return false;
   return createHash('sha256')
     .update(bytes)
     .digest()
     .equals(base64Of(only(reference, 'DigestValue')));
 }
 
-function only(parent: XmlElement, localName: string): XmlElement {
-  const [found, ...more] = childElements(parent, DS, localName);
-  if (found === undefined || more.length > 0) throw new Error(`exactly one ${localName} is expected`);
-  return found;
-}
-
-function descendants(from: XmlElement, namespace: string, localName: string): XmlElement[] {
-  return from.children.flatMap((child) => {
-    if (typeof child === 'string') return [];
-    const here = child.namespace === namespace && child.localName === localName ? [child] : [];
-    return [...here, ...descendants(child, namespace, localName)];
-  });
-}
-
-function base64Of(element: XmlElement): Buffer {
-  return Buffer.from(textOf(element), 'base64');
+function algorithmOf(element: XmlElement): string {
+  return attributeOf(element, 'Algorithm') ?? '';
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SigningKey } from '../certificate/signing-key.js';
 import { xmlAttribute, xmlText } from '../xml/xml-escape.js';
+import { C14N, DS, RSA_SHA256, SHA1, SHA256, SIGNED_PROPERTIES, XADES } from './xades-algorithms.js';
 
 /**
  * META-INF/signatures.xml, XAdES-B as the published packages have it (DPI reference 3.3). The two parts that are
@@ -14,12 +15,6 @@ export interface SignedFile {
   /** Base64 SHA-256 of the plain bytes. */
   readonly digest: string;
 }
-
-const DS = 'http://www.w3.org/2000/09/xmldsig#';
-const XADES = 'http://uri.etsi.org/01903/v1.3.2#';
-const C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
-const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
-const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 
 export async function signaturesXml(files: readonly SignedFile[], key: SigningKey, at: Date): Promise<Buffer> {
   const properties = signedProperties(files, key, at);
@@ -50,7 +45,7 @@ function signedInfo(files: readonly SignedFile[], propertiesDigest: string): str
   return (
     `<SignedInfo><CanonicalizationMethod Algorithm="${C14N}"></CanonicalizationMethod>` +
     `<SignatureMethod Algorithm="${RSA_SHA256}"></SignatureMethod>${references.join('')}` +
-    '<Reference Type="http://uri.etsi.org/01903#SignedProperties" URI="#SignedProperties">' +
+    `<Reference Type="${SIGNED_PROPERTIES}" URI="#SignedProperties">` +
     `<Transforms><Transform Algorithm="${C14N}"></Transform></Transforms>${digestXml(propertiesDigest)}</Reference></SignedInfo>`
   );
 }
@@ -65,7 +60,7 @@ function signedProperties(files: readonly SignedFile[], { leaf }: SigningKey, at
   return (
     '<SignedProperties Id="SignedProperties"><SignedSignatureProperties>' +
     `<SigningTime>${at.toISOString()}</SigningTime><SigningCertificate><Cert><CertDigest>` +
-    `<ds:DigestMethod Algorithm="${DS}sha1"></ds:DigestMethod><ds:DigestValue>${certificateDigest}</ds:DigestValue></CertDigest>` +
+    `<ds:DigestMethod Algorithm="${SHA1}"></ds:DigestMethod><ds:DigestValue>${certificateDigest}</ds:DigestValue></CertDigest>` +
     `<IssuerSerial><ds:X509IssuerName>${xmlText(leaf.issuerName)}</ds:X509IssuerName>` +
     `<ds:X509SerialNumber>${leaf.serialDecimal}</ds:X509SerialNumber></IssuerSerial></Cert></SigningCertificate>` +
     `</SignedSignatureProperties><SignedDataObjectProperties>${formats.join('')}</SignedDataObjectProperties></SignedProperties>`

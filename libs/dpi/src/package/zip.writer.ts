@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { ByteCutter, type CutPiece } from './byte-cutter.js';
 
 /**
  * A ZIP written as a stream of pieces. Own code for one reason: documents are streamed, so their sizes come after them
@@ -19,12 +20,12 @@ export class ZipWriter {
     this.time = dosTime(at);
   }
 
-  /** An entry whose bytes are known. */
-  stored(name: string, bytes: Buffer): Buffer[] {
+  /** An entry whose bytes are known, in one piece: what is written so is small, and pieces cost more than copies. */
+  stored(name: string, bytes: Buffer): Buffer {
     const sizes = { crc: crc32(bytes), packed: bytes.length, plain: bytes.length };
-    const pieces = [this.localHeader(name, 0, STORED, sizes), bytes];
-    this.enter(name, 0, STORED, sizes, pieces);
-    return pieces;
+    const entry = Buffer.concat([this.localHeader(name, 0, STORED, sizes), bytes]);
+    this.record(name, 0, STORED, sizes, entry.length);
+    return entry;
   }
 
   /** An entry of unknown size; `observe` sees every piece of the plain bytes. */
@@ -35,28 +36,22 @@ export class ZipWriter {
   ): AsyncGenerator<Buffer> {
     const header = this.localHeader(name, DESCRIPTOR, DEFLATED, { crc: 0, packed: 0, plain: 0 });
     yield header;
+    const cutter = new ByteCutter(MAX_BLOCK);
     let crc = 0;
     let plain = 0;
-    let packed = LAST_BLOCK.length;
     for await (const chunk of content) {
       const bytes = toBuffer(chunk);
       observe(bytes);
       crc = crc32(bytes, crc);
       plain += bytes.length;
-      for (let start = 0; start < bytes.length; start += MAX_BLOCK) {
-        const block = bytes.subarray(start, start + MAX_BLOCK);
-        packed += 5 + block.length;
-        yield blockHeader(block.length);
-        yield block;
-      }
+      for (const piece of cutter.add(bytes)) for (const part of storedBlock(piece)) yield part;
     }
-    yield LAST_BLOCK;
+    const rest = cutter.rest();
+    if (rest !== undefined) for (const part of storedBlock(rest)) yield part;
+    const packed = plain + BLOCK_HEADER * Math.ceil(plain / MAX_BLOCK) + LAST_BLOCK.length;
     const sizes = { crc, packed, plain };
-    const descriptor = Buffer.alloc(16);
-    descriptor.writeUInt32LE(0x08074b50, 0);
-    writeSizes(descriptor, 4, sizes);
-    yield descriptor;
-    this.record(name, DESCRIPTOR, DEFLATED, sizes, header.length + packed + descriptor.length);
+    yield Buffer.concat([LAST_BLOCK, descriptor(sizes)]);
+    this.record(name, DESCRIPTOR, DEFLATED, sizes, header.length + packed + DESCRIPTOR_BYTES);
   }
 
   /** The central directory; nothing may follow. */
@@ -73,17 +68,12 @@ export class ZipWriter {
     return Buffer.concat([...this.directory, end, comment]);
   }
 
-  private enter(name: string, flags: number, method: number, sizes: Sizes, pieces: readonly Buffer[]): void {
-    const written = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    this.record(name, flags, method, sizes, written);
-  }
-
   private record(name: string, flags: number, method: number, sizes: Sizes, written: number): void {
     const encoded = Buffer.from(name, 'utf8');
     const comment = Buffer.from(this.directory.length === 0 ? this.comment : '', 'utf8');
     const entry = Buffer.alloc(46);
     entry.writeUInt32LE(0x02014b50, 0);
-    entry.writeUInt16LE(20, 4);
+    entry.writeUInt16LE(MADE_BY_UNIX, 4);
     entry.writeUInt16LE(20, 6);
     entry.writeUInt16LE(UTF8 | flags, 8);
     entry.writeUInt16LE(method, 10);
@@ -91,6 +81,7 @@ export class ZipWriter {
     writeSizes(entry, 16, sizes);
     entry.writeUInt16LE(encoded.length, 28);
     entry.writeUInt16LE(comment.length, 32);
+    entry.writeUInt32LE(READABLE_FILE, 38);
     entry.writeUInt32LE(this.offset, 42);
     this.directory.push(Buffer.concat([entry, encoded, comment]));
     this.offset += written;
@@ -116,16 +107,29 @@ interface Sizes {
   readonly plain: number;
 }
 
+/** Version 2.0, by Unix: when MS-DOS is said to have made it, Info-ZIP reads UTF-8 names in the code page of DOS. */
+const MADE_BY_UNIX = 0x0314;
+/** A regular file, rw-r--r--. */
+const READABLE_FILE = 0o100644 * 0x10000;
 const STORED = 0;
 const DEFLATED = 8;
 const UTF8 = 0x0800;
 const DESCRIPTOR = 0x0008;
+const DESCRIPTOR_BYTES = 16;
 const MAX_BLOCK = 0xffff;
+const BLOCK_HEADER = 5;
 /** An empty stored block with the final bit. */
 const LAST_BLOCK = Buffer.from([1, 0, 0, 0xff, 0xff]);
 
-function blockHeader(length: number): Buffer {
-  return Buffer.from([0, length & 0xff, length >> 8, ~length & 0xff, (~length >> 8) & 0xff]);
+function storedBlock({ length, parts }: CutPiece): readonly Buffer[] {
+  return [Buffer.from([0, length & 0xff, length >> 8, ~length & 0xff, (~length >> 8) & 0xff]), ...parts];
+}
+
+function descriptor(sizes: Sizes): Buffer {
+  const bytes = Buffer.alloc(DESCRIPTOR_BYTES);
+  bytes.writeUInt32LE(0x08074b50, 0);
+  writeSizes(bytes, 4, sizes);
+  return bytes;
 }
 
 function writeSizes(target: Buffer, offset: number, { crc, packed, plain }: Sizes): void {

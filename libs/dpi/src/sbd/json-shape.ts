@@ -24,17 +24,20 @@ interface ObjectShape {
 }
 
 export function anObject({ required = {}, optional = {}, others }: ObjectShape): Shape {
+  const known = { ...required, ...optional };
+  const entries = Object.entries(known);
+  const names = Object.keys(required);
   return (value, path) => {
     if (!isRecord(value)) return [{ path, rule: 'must be an object' }];
-    const missing = Object.keys(required).filter((key) => value[key] === undefined);
-    const unknown =
-      others === 'open' ? [] : Object.keys(value).filter((key) => !(key in required) && !(key in optional));
+    const missing = names.filter((key) => !Object.hasOwn(value, key));
+    // Own properties only: `constructor` and `__proto__` are in every object, and a message may hold them as keys.
+    const unknown = others === 'open' ? [] : Object.keys(value).filter((key) => !Object.hasOwn(known, key));
     return [
       ...missing.map((key) => ({ path: `${path}.${key}`, rule: 'is required' })),
-      ...unknown.map((key) => ({ path: `${path}.${key}`, rule: 'is not a known property' })),
-      ...Object.entries({ ...required, ...optional }).flatMap(([key, shape]) =>
-        value[key] === undefined ? [] : shape(value[key], `${path}.${key}`),
-      ),
+      ...unknown
+        .slice(0, MAX_UNKNOWN)
+        .map((key) => ({ path: `${path}.${shown(key)}`, rule: 'is not a known property' })),
+      ...entries.flatMap(([key, shape]) => (Object.hasOwn(value, key) ? shape(value[key], `${path}.${key}`) : [])),
     ];
   };
 }
@@ -42,19 +45,29 @@ export function anObject({ required = {}, optional = {}, others }: ObjectShape):
 export function aList(item: Shape, { min = 0, max = Number.MAX_SAFE_INTEGER } = {}): Shape {
   return (value, path) => {
     if (!Array.isArray(value)) return [{ path, rule: 'must be an array' }];
-    const length =
-      value.length < min || value.length > max ? [{ path, rule: `must have ${String(min)}-${String(max)} items` }] : [];
-    return [...length, ...value.flatMap((one, index) => item(one, `${path}[${String(index)}]`))];
+    // The items are not looked at then: there may be millions.
+    if (value.length < min || value.length > max)
+      return [{ path, rule: `must have ${String(min)}-${String(max)} items` }];
+    return value.flatMap((one, index) => item(one, `${path}[${String(index)}]`));
   };
 }
 
-export function aString({ min = 0, max = Number.MAX_SAFE_INTEGER, pattern = /^/ } = {}): Shape {
+/** Both; the second is asked only when the first holds. */
+export function both(first: Shape, second: Shape): Shape {
+  return (value, path) => {
+    const problems = first(value, path);
+    return problems.length > 0 ? problems : second(value, path);
+  };
+}
+
+export function aString({ min = 0, max = Number.MAX_SAFE_INTEGER, pattern = /^/, called = '' } = {}): Shape {
   return (value, path) => {
     if (typeof value !== 'string') return [{ path, rule: 'must be a string' }];
     // JSON Schema counts characters, not UTF-16 units.
     const { length } = Array.from(value);
     if (length < min || length > max) return [{ path, rule: `must have ${String(min)}-${String(max)} characters` }];
-    return pattern.test(value) ? [] : [{ path, rule: `must match ${pattern.source}` }];
+    if (pattern.test(value)) return [];
+    return [{ path, rule: called === '' ? `must match ${pattern.source}` : `must be ${called}` }];
   };
 }
 
@@ -78,11 +91,34 @@ export function unique(list: Shape): Shape {
   };
 }
 
-/** RFC 3339 with offset. */
+/** A day that exists, as YYYY-MM-DD. */
+export const aDate: Shape = (value, path) =>
+  typeof value === 'string' && isDay(/^(\d{4})-(\d{2})-(\d{2})$/.exec(value))
+    ? []
+    : [{ path, rule: 'must be a date that exists' }];
+
+/** RFC 3339 with offset, without leap seconds, which JavaScript has none of. */
 export const aDateTime: Shape = (value, path) =>
-  typeof value === 'string' && DATE_TIME.test(value) && !Number.isNaN(Date.parse(value))
+  typeof value === 'string' && isDay(DATE_TIME.exec(value))
     ? []
     : [{ path, rule: 'must be an RFC 3339 date-time with offset' }];
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/i;
+const DATE_TIME =
+  /^(\d{4})-(\d{2})-(\d{2})T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
+
+/** Date.parse would take 30 February for 1 March. */
+function isDay(match: RegExpExecArray | null): boolean {
+  if (match === null) return false;
+  const [year = 0, month = 0, day = 0] = match.slice(1).map(Number);
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
 
 export const aUuid = aString({ pattern: /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i });
+
+const MAX_UNKNOWN = 5;
+
+/** Names come from outside as values do; only what looks like a field's name is told. */
+function shown(key: string): string {
+  return /^[A-Za-z_]{1,40}$/.test(key) ? key : '(other)';
+}

@@ -34,11 +34,21 @@ export interface SbdSender {
   readonly fakturaReferanse?: string;
 }
 
-export interface DigitalBody {
+/** What every message with a dokumentpakke says about it. */
+export interface LetterBody {
   readonly avsender: SbdSender;
-  readonly mottaker: { readonly postkasseadresse: string };
-  readonly dokumentpakkefingeravtrykk: { readonly digestMethod: string; readonly digestValue: string };
+  readonly dokumentpakkefingeravtrykk: SbdFingerprint;
   readonly maskinportentoken: string;
+}
+
+export interface SbdFingerprint {
+  readonly digestMethod: string;
+  /** Base64 SHA-256 of the CMS bytes. */
+  readonly digestValue: string;
+}
+
+export interface DigitalBody extends LetterBody {
+  readonly mottaker: { readonly postkasseadresse: string };
   readonly sikkerhetsnivaa: 3 | 4;
   readonly virkningsdato?: string;
   readonly virkningstidspunkt?: string;
@@ -61,6 +71,41 @@ export interface SbdNotices {
   };
 }
 
+export interface PrintBody extends LetterBody {
+  readonly mottaker: SbdPostalAddress;
+  readonly utskriftstype: 'SORT_HVIT' | 'FARGE';
+  readonly posttype?: 'A' | 'B';
+  readonly retur: {
+    readonly mottaker: SbdPostalAddress;
+    /** Returned as it is, or scanned, shredded and told by a returpostkvittering. */
+    readonly returposthaandtering: 'DIREKTE_RETUR' | 'MAKULERING_MED_MELDING';
+  };
+}
+
+/** adresseInformasjon: Norwegian with postnummer and poststed, foreign with land or landkode; never both. */
+export interface SbdPostalAddress {
+  readonly navn: string;
+  /** Lines have at most 100 characters. */
+  readonly adresselinje1: string;
+  readonly adresselinje2?: string;
+  readonly adresselinje3?: string;
+  readonly adresselinje4?: string;
+  /** Four digits. */
+  readonly postnummer?: string;
+  readonly poststed?: string;
+  readonly land?: string;
+  /** Two letters. */
+  readonly landkode?: string;
+}
+
+/** A letter that the citizen takes along from one mailbox provider to another; never to or from a sender. */
+export interface MovedBody extends DigitalBody {
+  readonly tidspunkt: string;
+  /** The day on which the first mailbox got it. */
+  readonly mottakstidspunkt: string;
+  readonly aapnet?: boolean;
+}
+
 export interface ReceiptBody {
   readonly avsender: SbdSender;
   readonly mottaker: {
@@ -81,3 +126,4 @@ export interface Sbd<Type extends string, Body> {
 }
 
 export type DigitalSbd = Sbd<'digital', DigitalBody>;
+export type PrintSbd = Sbd<'utskrift', PrintBody>;

@@ -17,6 +17,7 @@ export function mailboxSimulator(context: SimulationContext, channel: SimulatedM
     open: async (deliveryId) => {
       const message = state.messages.get(deliveryId);
       if (message?.delivered !== true || message.provider !== mailbox.organisationNumber) return false;
+      if (message.visibleFrom !== undefined && new Date(message.visibleFrom) > context.clock.now()) return false;
       // As the real ones: told once, and only when the sender has ordered it.
       if (message.openReceipt && message.opened !== true) {
         await issuer.issue(message, 'aapningskvittering');

@@ -3,14 +3,17 @@ import { createHash } from 'node:crypto';
 import { anOrder, aDocument } from '#channels/testing/order-builder.js';
 import type { SigningIdentity } from '#platform/signing-identity.store.js';
 import { certificateInfo } from '../certificate/certificate-info.js';
-import { CertificateTrust } from '../certificate/certificate-trust.js';
+import type { CertificateChecker } from '../certificate/certificate-checker.js';
 import { signingKey } from '../certificate/signing-key.js';
 import { signSbd } from '../jws/sbd-jws.signer.js';
 import { writeAsice } from '../package/asice.writer.js';
 import { sealPackage } from '../package/cms.encrypter.js';
 import { digitalSbd, type DigitalSbdFacts } from '../sbd/digital-sbd.writer.js';
+import { aChecker } from '../testing/a-checker.js';
+import { bytesOf } from '../testing/bytes-of.js';
 import { SyntheticAuthority } from '../testing/synthetic-identity.js';
-import { checkMessage, type Poster } from './message-checks.js';
+import type { Poster } from './poster.js';
+import { checkMessage } from './message-checks.js';
 import type { PostedMessage } from './posted-message.reader.js';
 
 const AT = new Date('2026-03-02T10:00:00Z');
@@ -19,22 +22,19 @@ const SUPPLIER = '313003000';
 
 describe('what the access point refuses', () => {
   let identities: Map<string, SigningIdentity>;
-  let trust: CertificateTrust;
+  let certificates: CertificateChecker;
   let cms: Buffer;
 
   beforeAll(async () => {
     const authority = new SyntheticAuthority();
-    trust = new CertificateTrust({ certificates: authority.certificate, policies: [] });
+    certificates = aChecker(authority.certificate);
     const outsider = new SyntheticAuthority().issue(SENDER);
     identities = new Map([SENDER, SUPPLIER, '984661185'].map((number) => [number, authority.issue(number)]));
     identities.set('outsider', outsider);
     const recipient = certificateInfo(identityOf('984661185').certificateChain[0] ?? '');
-    const content = writeAsice(
-      { sender: SENDER, language: 'nb', documents: [aDocument()] },
-      signingKey(identityOf(SENDER)),
-      AT,
-    );
-    cms = Buffer.concat((await sealPackage(content, recipient, 1_000_000)).pieces);
+    const content = (): AsyncIterable<Buffer> =>
+      writeAsice({ sender: SENDER, language: 'nb', documents: [aDocument()] }, signingKey(identityOf(SENDER)), AT);
+    cms = await bytesOf((await sealPackage(content, recipient, 1_000_000)).pieces());
   });
 
   function identityOf(name: string): SigningIdentity {
@@ -74,9 +74,11 @@ describe('what the access point refuses', () => {
   const poster: Poster = { consumer: SENDER, scopes: new Set(), token: 'the-token' };
 
   it('is not a message that holds, own or by a supplier', async () => {
-    expect(checkMessage(await posted(), poster, trust, AT)).toMatchObject({ ok: true });
+    expect(await checkMessage(await posted(), poster, certificates, AT)).toMatchObject({ ok: true });
     const delegated = { ...poster, supplier: SUPPLIER };
-    expect(checkMessage(await posted({ supplier: SUPPLIER }), delegated, trust, AT)).toMatchObject({ ok: true });
+    expect(await checkMessage(await posted({ supplier: SUPPLIER }), delegated, certificates, AT)).toMatchObject({
+      ok: true,
+    });
   });
 
   it.each([
@@ -90,7 +92,7 @@ describe('what the access point refuses', () => {
     ['a package that is no CMS', { cms: Buffer.from('no cms') }, {}, 'invalid-package'],
     ['a message that lacks its address', { facts: { mailboxAddress: '' } }, {}, 'invalid-message'],
   ] as const)('%s', async (_what, changes, token, type) => {
-    expect(checkMessage(await posted(changes), { ...poster, ...token }, trust, AT)).toMatchObject({
+    expect(await checkMessage(await posted(changes), { ...poster, ...token }, certificates, AT)).toMatchObject({
       ok: false,
       error: { type },
     });
@@ -101,7 +103,7 @@ describe('what the access point refuses', () => {
     const [head = '', payload = '', signature = ''] = message.jws.split('.');
     const changed = Buffer.from(payload, 'base64url').toString('utf8').replace('kari#1234', 'kari#9999');
     const jws = [head, Buffer.from(changed).toString('base64url'), signature].join('.');
-    expect(checkMessage({ ...message, jws }, poster, trust, AT)).toMatchObject({
+    expect(await checkMessage({ ...message, jws }, poster, certificates, AT)).toMatchObject({
       ok: false,
       error: { type: 'invalid-signature' },
     });

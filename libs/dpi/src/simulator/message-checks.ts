@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { fromIso6523 } from '#domain/identifiers.js';
 import { err, ok, type Result } from '#domain/result.js';
-import type { SimulatedCaller } from '#maskinporten/simulated-bearer.js';
-import type { CertificateTrust } from '../certificate/certificate-trust.js';
+import type { CertificateChecker } from '../certificate/certificate-checker.js';
 import { verifyJws } from '../jws/sbd-jws.verifier.js';
 import { looksLikeCms } from '../package/cms.reader.js';
-import type { DigitalBody } from '../sbd/sbd.js';
-import { readSbd, type ReadSbd } from '../sbd/sbd.reader.js';
+import { readSbd, type ReadLetter } from '../sbd/sbd.reader.js';
+import type { Poster } from './poster.js';
 import type { PostedMessage } from './posted-message.reader.js';
 
 /** The refusals of the access point, as the last part of the problem type's URI. */
@@ -24,31 +23,27 @@ export interface MessageRefusal {
 }
 
 export interface CheckedMessage {
-  readonly sbd: ReadSbd & { readonly type: 'digital'; readonly body: DigitalBody };
+  readonly sbd: Extract<ReadLetter, { readonly type: 'digital' | 'utskrift' }>;
 }
 
 const MAX_PACKAGE_BYTES = 50 * 1000 * 1000;
 
-/** Who posts: the token's parties and the token itself. */
-export interface Poster extends SimulatedCaller {
-  readonly token: string;
-}
-
 /** What corner 2 checks on POST (DPI reference 1.5) and what it may check early; the message id is the caller's to check. */
-export function checkMessage(
+export async function checkMessage(
   posted: PostedMessage,
   poster: Poster,
-  trust: CertificateTrust,
+  certificates: CertificateChecker,
   at: Date,
-): Result<CheckedMessage, MessageRefusal> {
+): Promise<Result<CheckedMessage, MessageRefusal>> {
   if (posted.cms.length > MAX_PACKAGE_BYTES) return refuse('too-large', 'The dokumentpakke is larger than 50 MB.');
-  const verified = verifyJws(posted.jws, trust, at);
+  const verified = await verifyJws(posted.jws, certificates, at, new AbortController().signal);
   if (!verified.ok)
     return refuse('invalid-signature', `The forretningsmelding is not signed as it must be: ${verified.error}.`);
   const read = readSbd(verified.value.payload);
   if (!read.ok) return refuse('invalid-message', read.error.map(({ path, rule }) => `${path} ${rule}`).join('; '));
   const sbd = read.value;
-  if (sbd.type !== 'digital') return refuse('not-supported', `Messages of type ${sbd.type} are not taken here.`);
+  if (sbd.type !== 'digital' && sbd.type !== 'utskrift')
+    return refuse('not-supported', `Messages of type ${sbd.type} are not taken here.`);
   const sender = fromIso6523(sbd.body.avsender.virksomhetsidentifikator.value);
   if (sender !== poster.consumer) {
     return refuse('wrong-parties', `avsender ${String(sender)} is not consumer ${poster.consumer} of the token.`);

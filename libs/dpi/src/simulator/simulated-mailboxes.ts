@@ -1,21 +1,29 @@
-import type { FaultService } from '#channels/simulation/faults.js';
+import type { Corner4Party } from './corner4-party.js';
 
 /** A mailbox provider behind the simulated access point. */
-export interface SimulatedMailbox {
-  /** Channel of its deliveries, its fault switch, the name of its key and of the mailbox in the simulated KRR. */
-  readonly channel: Extract<FaultService, 'digipost' | 'eboks'>;
-  readonly organisationNumber: string;
+export interface SimulatedMailbox extends Corner4Party {
+  /** Also the name of the mailbox in the simulated KRR. */
+  readonly channel: 'digipost' | 'eboks';
+  readonly takes: 'digital';
   /** e-Boks refuses a package in which two documents have the same name (DPI reference 2.3). */
   readonly uniqueTitles: boolean;
-  readonly duplicateTitleText: string;
+  /** Whether it sends the sender's notices beside the citizen's own or in their place (DPI reference 5.4). */
+  readonly senderNotices: 'added' | 'instead';
 }
 
 export const SIMULATED_MAILBOXES: readonly SimulatedMailbox[] = [
-  { channel: 'digipost', organisationNumber: '984661185', uniqueTitles: false, duplicateTitleText: '' },
+  {
+    channel: 'digipost',
+    organisationNumber: '984661185',
+    takes: 'digital',
+    uniqueTitles: false,
+    senderNotices: 'added',
+  },
   {
     channel: 'eboks',
     organisationNumber: '922020175',
+    takes: 'digital',
     uniqueTitles: true,
-    duplicateTitleText: 'Reason code: SBD:5023. Vedhæftning må kun optræde 1 gang',
+    senderNotices: 'instead',
   },
 ];

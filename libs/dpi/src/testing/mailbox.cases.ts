@@ -4,11 +4,15 @@ import type { MatchableReceipt } from '#channels/provider-receipt.js';
 import type { ConformanceContext } from '#channels/testing/conformance-context.js';
 import { eventually } from '#channels/testing/eventually.js';
 import { aDocument, anOrder, type OrderWishes } from '#channels/testing/order-builder.js';
+import { RevokedCertificates } from '../simulator/revoked-certificates.js';
 import { dpiUnderTest, type DpiSubject } from './dpi-conformance.js';
+
+/** How old a revocation list may become before it is fetched again, by default. */
+const QUARTER_MS = 15 * 60_000;
 
 /** What DPI promises beyond a channel in general; for each mailbox, against the access point's simulator. */
 export function describeMailboxCases(subject: DpiSubject): void {
-  describe(`${subject.mailbox} through DPI`, () => {
+  describe(`what a mailbox does beside (${subject.party})`, () => {
     let context: ConformanceContext;
 
     beforeAll(async () => {
@@ -79,7 +83,7 @@ export function describeMailboxCases(subject: DpiSubject): void {
     });
 
     it('a mailbox that refuses fails the letter', async () => {
-      context.simulator.faults.set({ service: subject.mailbox, mode: 'reject', rate: 1 });
+      context.simulator.faults.set({ service: subject.party, mode: 'reject', rate: 1 });
       const letter = order();
       await deposit(letter);
       expect((await receiptOf(letter)).event).toMatchObject({ type: 'failed', details: { faultType: 'KLIENT' } });
@@ -93,7 +97,7 @@ export function describeMailboxCases(subject: DpiSubject): void {
       ['timeout', 0],
       ['drop-after-accept', 1],
     ] as const)('a mailbox with %s fails the call, and a repeat of it delivers once', async (mode, delivered) => {
-      context.simulator.faults.set({ service: subject.mailbox, mode, rate: 1, count: 1 });
+      context.simulator.faults.set({ service: subject.party, mode, rate: 1, count: 1 });
       const letter = order();
       const struck = await context.channel.deposit(letter, AbortSignal.timeout(1_500));
       expect(struck.ok).toBe(false);
@@ -103,7 +107,7 @@ export function describeMailboxCases(subject: DpiSubject): void {
     });
 
     it('a fault of the other mailbox does not concern it', async () => {
-      const other = subject.mailbox === 'digipost' ? 'eboks' : 'digipost';
+      const other = subject.party === 'digipost' ? 'eboks' : 'digipost';
       context.simulator.faults.set({ service: other, mode: 'error-500', rate: 1 });
       const letter = order();
       await deposit(letter);
@@ -138,13 +142,55 @@ export function describeMailboxCases(subject: DpiSubject): void {
       expect((await blobs.get(`${letter.depositId}/sbd`))?.toString('utf8')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
     });
 
+    it('does not seal a letter for a certificate that its issuer has revoked', async () => {
+      const { clock, world, keys } = context.simulator;
+      const certificates = new RevokedCertificates({ world, keys, clock });
+      await deposit(order());
+      await certificates.set(subject.party, 'revoked');
+      try {
+        // By the copy that the channel has, it is still good; a quarter of an hour later it asks again.
+        clock.setOffset(clock.offset + QUARTER_MS);
+        const letter = order();
+        const result = await context.channel.deposit(letter, AbortSignal.timeout(10_000));
+        expect(result).toMatchObject({
+          ok: false,
+          error: { kind: 'permanent', code: 'RECIPIENT_CERTIFICATE_REVOKED', blame: 'channel' },
+        });
+        expect(deliveries(letter)).toEqual([]);
+      } finally {
+        await certificates.set(subject.party, 'good');
+        clock.setOffset(clock.offset + QUARTER_MS);
+      }
+      await deposit(order());
+    });
+
+    it('waits when the revocation list cannot be had, and does not when it is still good', async () => {
+      const { clock, faults } = context.simulator;
+      await deposit(order());
+      faults.set({ service: 'crl', mode: 'error-500', rate: 1 });
+      clock.setOffset(clock.offset + QUARTER_MS);
+      await deposit(order());
+      clock.setOffset(clock.offset + 100 * QUARTER_MS);
+      const result = await context.channel.deposit(order(), AbortSignal.timeout(10_000));
+      expect(result).toMatchObject({
+        ok: false,
+        error: { kind: 'transient', code: 'RECIPIENT_CERTIFICATE_REVOCATION_UNKNOWN' },
+      });
+      faults.clear();
+      clock.setOffset(clock.offset + QUARTER_MS);
+      await deposit(order());
+    });
+
     it('does not take a certificate of another organisation than the mailbox', async () => {
       const { target } = order();
       if (target.kind !== 'mailbox') throw new Error('The target is a mailbox.');
       const certificate = context.simulator.keys.get('310000003')?.certificate ?? '';
       const letter = order({ target: { ...target, mailbox: { ...target.mailbox, certificate } } });
       const result = await context.channel.deposit(letter, AbortSignal.timeout(10_000));
-      expect(result).toMatchObject({ ok: false, error: { code: 'MAILBOX_CERTIFICATE_UNUSABLE' } });
+      expect(result).toMatchObject({
+        ok: false,
+        error: { kind: 'permanent', code: 'RECIPIENT_CERTIFICATE_OF_ANOTHER' },
+      });
     });
   });
 }

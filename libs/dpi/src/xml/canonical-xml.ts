@@ -1,17 +1,44 @@
-import type { XmlElement } from './xml.parser.js';
+import { XML_NAMESPACE, XmlError, type XmlAttribute, type XmlElement } from './xml.parser.js';
 import { xmlAttribute, xmlText } from './xml-escape.js';
 
+/** The two that DPI signatures use (DPI reference 3.3): in all that is accepted here they give the same bytes. */
+export const CANONICAL_XML: ReadonlySet<string> = new Set([
+  'http://www.w3.org/TR/2001/REC-xml-c14n-20010315',
+  'http://www.w3.org/2006/12/xml-c14n11',
+]);
+
 /**
- * Inclusive Canonical XML 1.0 without comments (REC-xml-c14n-20010315) of one element within its document: the apex
- * carries every namespace that is in scope there, which is what detached canonicalisation gets wrong (DPI reference
- * 3.3, trap). C14N 1.1 differs only in xml:id and xml:base, which DPI signatures do not have.
+ * Inclusive Canonical XML without comments (REC-xml-c14n-20010315, xml-c14n11) of one element within its document: the
+ * apex carries every namespace that is in scope there, which is what detached canonicalisation gets wrong (DPI
+ * reference 3.3, trap). It also inherits xml:lang and xml:space; for xml:id and xml:base, in which 1.0 and 1.1
+ * differ, a document that has them above the apex is refused, since no DPI signature does. Throws XmlError.
  */
 export function canonicalXml(root: XmlElement, target: XmlElement): Buffer {
   const path = pathTo(root, target);
   if (path === undefined) throw new Error('canonicalXml: the element is not part of the document');
   const inScope = new Map<string, string>();
   for (const ancestor of path) for (const [prefix, uri] of ancestor.declared) inScope.set(prefix, uri);
-  return Buffer.from(render(target, inScope, new Map()), 'utf8');
+  const apex = { ...target, attributes: [...target.attributes, ...inherited(path.slice(0, -1), target)] };
+  return Buffer.from(render(apex, inScope, new Map()), 'utf8');
+}
+
+function inherited(ancestors: readonly XmlElement[], target: XmlElement): XmlAttribute[] {
+  const nearest = new Map<string, XmlAttribute>();
+  for (const { attributes } of ancestors) {
+    for (const attribute of attributes) {
+      if (attribute.namespace !== XML_NAMESPACE) continue;
+      if (!INHERITED.has(attribute.localName)) throw new XmlError('xml:id or xml:base above what is signed');
+      nearest.set(attribute.localName, attribute);
+    }
+  }
+  const own = new Set(target.attributes.filter(isXml).map(({ localName }) => localName));
+  return [...nearest.values()].filter(({ localName }) => !own.has(localName));
+}
+
+const INHERITED: ReadonlySet<string> = new Set(['lang', 'space']);
+
+function isXml({ namespace }: XmlAttribute): boolean {
+  return namespace === XML_NAMESPACE;
 }
 
 /** `scope`: what is in force here; `rendered`: what the output has declared already. */

@@ -27,8 +27,12 @@ export interface XmlAttribute {
 /** Comments and processing instructions are left out: Canonical XML without comments does not see the former, DPI has none of the latter. */
 export type XmlNode = XmlElement | string;
 
+/** `forbidden` = well-formed or not, it has what no DPI document has and attacks are made of: a DTD, own entities, instructions. */
 export class XmlError extends Error {
-  constructor(message: string) {
+  constructor(
+    message: string,
+    readonly kind: 'malformed' | 'forbidden' = 'malformed',
+  ) {
     super(`Not acceptable XML: ${message}`);
     this.name = 'XmlError';
   }
@@ -37,14 +41,38 @@ export class XmlError extends Error {
 export const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
 const MAX_CHARACTERS = 8 * 1024 * 1024;
 const MAX_DEPTH = 64;
+/** Of one element: more would make looking for repeated ones, and canonicalisation, slow. */
+const MAX_ATTRIBUTES = 64;
+/** In force at one place. */
+const MAX_NAMESPACES = 64;
+const CARRIAGE_RETURN = 13;
+/** Everything but the characters that XML 1.0 has (2.2). */
+const NO_CHARACTER = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 const NAME = /[\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{N}_.-]*)?/uy;
-const ATTRIBUTE = /\s+([\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{N}_.-]*)?)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/uy;
+const ATTRIBUTE =
+  /[ \t\n]+([\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{N}_.-]*)?)[ \t\n]*=[ \t\n]*(?:"([^"<]*)"|'([^'<]*)')/uy;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** Throws XmlError. */
-export function parseXml(text: string): XmlElement {
-  if (text.length > MAX_CHARACTERS) throw new XmlError('it is too large');
-  return new XmlParser(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')).document();
+/** From text, or from bytes in UTF-8. Throws XmlError. */
+export function parseXml(document: string | Uint8Array): XmlElement {
+  if (document.length > MAX_CHARACTERS) throw new XmlError('it is too large');
+  const text = (typeof document === 'string' ? document : decoded(document))
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n');
+  const encoding = DECLARED_ENCODING.exec(text)?.[1];
+  if (encoding !== undefined && !/^(?:utf-8|us-ascii)$/i.test(encoding)) throw new XmlError('it is not UTF-8');
+  if (NO_CHARACTER.test(text)) throw new XmlError('a character that XML does not have');
+  return new XmlParser(text).document();
+}
+
+const DECLARED_ENCODING = /^<\?xml[^>]*?[ \t\n]encoding[ \t\n]*=[ \t\n]*["']([^"']*)["']/;
+
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new XmlError('it is not UTF-8');
+  }
 }
 
 /** Child elements of that name and namespace, in order. */
@@ -86,11 +114,13 @@ class XmlParser {
         name: found[1] ?? '',
         value: this.resolve((found[2] ?? found[3] ?? '').replace(/[\t\n]/g, ' ')),
       };
+      if (raw.length >= MAX_ATTRIBUTES) throw new XmlError('an element has too many attributes');
       if (raw.some((other) => other.name === attribute.name)) throw new XmlError('an attribute appears twice');
       raw.push(attribute);
     }
     const declared = new Map(raw.filter(isDeclaration).map(({ name: key, value }) => [key.slice(6), value]));
     const scope = declared.size === 0 ? outer : new Map([...outer, ...declared]);
+    if (scope.size > MAX_NAMESPACES) throw new XmlError('it declares too many namespaces');
     const attributes = raw
       .filter((attribute) => !isDeclaration(attribute))
       .map((attribute) => qualifyAttribute(attribute, scope));
@@ -120,19 +150,19 @@ class XmlParser {
       if (this.text.startsWith('<!--', next)) this.skipPast('-->');
       else if (this.accept('<![CDATA[')) children.push(this.skipPast(']]>'));
       else if (this.text.startsWith('<!', next) || this.text.startsWith('<?', next))
-        throw new XmlError('declarations are not allowed here');
+        throw new XmlError('declarations are not allowed here', 'forbidden');
       else children.push(this.element(scope, depth + 1));
     }
   }
 
   /** XML declaration, space and comments around the root; a document type is refused. */
   private skipMisc(): void {
-    if (this.position === 0 && /^<\?xml\s/.test(this.text)) this.skipPast('?>');
+    if (this.position === 0 && /^<\?xml[ \t\n]/.test(this.text)) this.skipPast('?>');
     for (;;) {
       this.skipSpace();
       if (this.text.startsWith('<!--', this.position)) this.skipPast('-->');
       else if (this.text.startsWith('<!', this.position) || this.text.startsWith('<?', this.position)) {
-        throw new XmlError('document types and processing instructions are not allowed');
+        throw new XmlError('document types and processing instructions are not allowed', 'forbidden');
       } else return;
     }
   }
@@ -146,7 +176,10 @@ class XmlParser {
           ? undefined
           : Number.parseInt(numeric[1] ?? numeric[2] ?? '', numeric[1] === undefined ? 10 : 16);
       const value = code === undefined ? ENTITIES[name] : code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
-      if (value === undefined) throw new XmlError('an entity that is not one of the five');
+      if (value === undefined) throw new XmlError('an entity that is not one of the five', 'forbidden');
+      if (code !== undefined && code !== CARRIAGE_RETURN && NO_CHARACTER.test(value)) {
+        throw new XmlError('a reference to a character that XML does not have');
+      }
       return value;
     });
   }

@@ -17,6 +17,8 @@ export interface MatchableIncoming extends IncomingBase {
   readonly kind: 'receipt';
   readonly match: { readonly depositId?: string; readonly reference?: string; readonly conversationId?: string };
   readonly event: { readonly type: LetterEventType; readonly at: Date };
+  /** Told again with other bytes under the same `sourceId` it is another receipt, and is quarantined. */
+  readonly repeat?: 'same-bytes';
 }
 
 export interface QuarantinedIncoming extends IncomingBase {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Inject, Injectable } from '@nestjs/common';
 import { ProviderRegistry } from '#channels/provider.registry.js';
 import type { Clock } from '#domain/clock.js';
@@ -48,6 +49,8 @@ export class FactsGatherer {
       recipients.flatMap((recipient) => (recipient.kind === 'organisation' ? [recipient.organisationNumber] : [])),
     );
     const signal = AbortSignal.any([shutdown, AbortSignal.timeout(LOOK_UP_TIMEOUT_MS)]);
+    // Every organisation of the claim is a call that waits for it; Node takes more than ten for a leak.
+    setMaxListeners(0, signal);
     const [contacts, population, registrations] = await Promise.all([
       inChunks(persons, (chunk) => this.providers.contactRegister().lookUp(chunk, signal)),
       inChunks(persons, (chunk) => this.providers.populationRegister().lookUp(chunk, signal)),

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
-import type { DepositAccepted, DepositStatus } from '#channels/channel.port.js';
+import type { ChannelNeed, DepositAccepted, DepositStatus } from '#channels/channel.port.js';
 import type { DepositOrder } from '#channels/deposit-order.js';
 import type { ProviderRegistry } from '#channels/provider.registry.js';
 import type { RegisteredChannel } from '#channels/provider-index.js';
+import type { PrintServiceFacts } from '#channels/registers.port.js';
 import type { ContentVault } from '#documents/content-vault.js';
 import type { DocumentStore } from '#documents/document-store.port.js';
 import type { ChannelId } from '#domain/channel-id.js';
@@ -63,6 +64,9 @@ export class DispatchBench {
   deposits: Result<DepositAccepted, Failure>[] = [];
   status: Result<DepositStatus, Failure> = ok({ kind: 'unknown' });
   record: 'recorded' | 'stale' = 'recorded';
+  /** Of every channel. */
+  needs: ChannelNeed | undefined;
+  printService: Result<PrintServiceFacts, Failure> = ok({ organisationNumber: '974761076', certificate: 'pem' });
   private readonly rows = new Map<string, DepositRow>();
 
   async handle(row: Partial<ClaimedLetter> = {}): Promise<LetterWork> {
@@ -113,6 +117,12 @@ export class DispatchBench {
       channel: (id: ChannelId) => channels.get(id),
       capabilities: () => [...channels.values()].map((channel) => channel.descriptor.capabilities),
       mailboxChannelOf: () => undefined,
+      contactRegister: () => ({
+        printService: () => {
+          this.asked.push('print service');
+          return Promise.resolve(this.printService);
+        },
+      }),
     } as unknown as ProviderRegistry;
     const senders = new SenderDirectory(
       [{ organisationNumber: SENDER, name: 'Direktoratet', profile: 'state', amqpUsers: [], suppliers: [] }],
@@ -152,6 +162,7 @@ export class DispatchBench {
       concurrency: 2,
       descriptor: { role: 'channel', id, displayName: id, capabilities },
       port: {
+        ...(this.needs === undefined ? {} : { needs: this.needs }),
         deposit: (order) => {
           this.orders.push(order);
           this.asked.push(`deposit ${id}`);
