@@ -1,17 +1,21 @@
-import { createPrivateKey, sign } from 'node:crypto';
+import { createHash, createPrivateKey } from 'node:crypto';
 import type { SigningIdentity } from '#platform/signing-identity.store.js';
 import { certificateInfo, type CertificateInfo } from './certificate-info.js';
+import { SIGNATURES } from './signature-workers.js';
 
 /**
  * A virksomhetssertifikat ready to sign with: the same key signs the package and the message (DPI reference 1.6).
- * Keys are parsed once per identity, and signing runs on Node's thread pool: an RSA signature takes about a
- * millisecond, which on the event loop would be the limit of the whole gateway.
+ * Keys are parsed and certificates encoded once per identity, and signing runs on threads of its own.
  */
 export interface SigningKey {
   readonly organisationNumber: string;
   /** Leaf first, root last. */
   readonly chain: readonly CertificateInfo[];
   readonly leaf: CertificateInfo;
+  /** The chain as messages and signatures carry it: base64 of the DER, encoded once and not for every letter. */
+  readonly encodedChain: readonly string[];
+  /** Base64 SHA-1 of the leaf's DER: how the XAdES profile names the certificate. */
+  readonly leafSha1: string;
   /** Whether the private key is that of the leaf. */
   readonly belongsToLeaf: boolean;
   /** RSASSA-PKCS1-v1_5 with SHA-256. */
@@ -32,14 +36,10 @@ export function signingKey(identity: SigningIdentity): SigningKey {
     organisationNumber: identity.organisationNumber,
     chain,
     leaf,
+    encodedChain: chain.map(({ der }) => der.toString('base64')),
+    leafSha1: createHash('sha1').update(leaf.der).digest('base64'),
     belongsToLeaf: leaf.x509.checkPrivateKey(key),
-    sign: (data) =>
-      new Promise((resolve, reject) => {
-        sign('RSA-SHA256', data, key, (error, signature) => {
-          if (error === null) resolve(signature);
-          else reject(error);
-        });
-      }),
+    sign: (data) => SIGNATURES.sign(data, key),
   };
   known.set(identity, created);
   return created;

@@ -12,6 +12,8 @@ const OID = {
   aes256Cbc: '2.16.840.1.101.3.4.1.42',
 } as const;
 
+const KEY_BYTES = 32;
+const IV_BYTES = 16;
 /** Encrypted bytes per OCTET STRING piece. */
 const PIECE = 64 * 1024;
 // What is the same in every package is encoded once: a gateway writes many small letters.
@@ -41,11 +43,14 @@ const TAIL = Buffer.concat(Array.from({ length: 5 }, () => END_OF_CONTENTS));
  * The keys are drawn once, so that every `write` of the same content gives the same bytes.
  */
 export class CmsWriter {
-  private readonly key = randomBytes(32);
-  private readonly iv = randomBytes(16);
+  private readonly key: Buffer;
+  private readonly iv: Buffer;
   private readonly head: Buffer;
 
   constructor(recipient: CertificateInfo) {
+    const secret = randomBytes(KEY_BYTES + IV_BYTES);
+    this.key = secret.subarray(0, KEY_BYTES);
+    this.iv = secret.subarray(KEY_BYTES);
     const encryptedKey = publicEncrypt(
       { key: recipient.x509.publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
       this.key,

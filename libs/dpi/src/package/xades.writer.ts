@@ -25,7 +25,7 @@ export async function signaturesXml(files: readonly SignedFile[], key: SigningKe
   );
   const info = signedInfo(files, sha256(canonicalProperties));
   const signature = await key.sign(Buffer.from(info.replace('<SignedInfo>', `<SignedInfo xmlns="${DS}">`), 'utf8'));
-  const certificates = key.chain.map(({ der }) => `<X509Certificate>${der.toString('base64')}</X509Certificate>`);
+  const certificates = key.encodedChain.map((encoded) => `<X509Certificate>${encoded}</X509Certificate>`);
   return Buffer.from(
     '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n' +
       `<XAdESSignatures xmlns="http://uri.etsi.org/02918/v1.2.1#"><Signature xmlns="${DS}" Id="Signature">${info}` +
@@ -50,17 +50,16 @@ function signedInfo(files: readonly SignedFile[], propertiesDigest: string): str
   );
 }
 
-function signedProperties(files: readonly SignedFile[], { leaf }: SigningKey, at: Date): string {
+/** SHA-1 is what the profile prescribes for the certificate's digest; the signature itself is SHA-256. */
+function signedProperties(files: readonly SignedFile[], { leaf, leafSha1 }: SigningKey, at: Date): string {
   const formats = files.map(
     ({ mediaType }, index) =>
       `<DataObjectFormat ObjectReference="#ID_${String(index)}"><MimeType>${xmlText(mediaType)}</MimeType></DataObjectFormat>`,
   );
-  // SHA-1 is what the profile prescribes for the certificate's digest; the signature itself is SHA-256.
-  const certificateDigest = createHash('sha1').update(leaf.der).digest('base64');
   return (
     '<SignedProperties Id="SignedProperties"><SignedSignatureProperties>' +
     `<SigningTime>${at.toISOString()}</SigningTime><SigningCertificate><Cert><CertDigest>` +
-    `<ds:DigestMethod Algorithm="${SHA1}"></ds:DigestMethod><ds:DigestValue>${certificateDigest}</ds:DigestValue></CertDigest>` +
+    `<ds:DigestMethod Algorithm="${SHA1}"></ds:DigestMethod><ds:DigestValue>${leafSha1}</ds:DigestValue></CertDigest>` +
     `<IssuerSerial><ds:X509IssuerName>${xmlText(leaf.issuerName)}</ds:X509IssuerName>` +
     `<ds:X509SerialNumber>${leaf.serialDecimal}</ds:X509SerialNumber></IssuerSerial></Cert></SigningCertificate>` +
     `</SignedSignatureProperties><SignedDataObjectProperties>${formats.join('')}</SignedDataObjectProperties></SignedProperties>`

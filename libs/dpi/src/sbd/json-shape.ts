@@ -29,17 +29,24 @@ export function anObject({ required = {}, optional = {}, others }: ObjectShape):
   const names = Object.keys(required);
   return (value, path) => {
     if (!isRecord(value)) return [{ path, rule: 'must be an object' }];
-    const missing = names.filter((key) => !Object.hasOwn(value, key));
-    // Own properties only: `constructor` and `__proto__` are in every object, and a message may hold them as keys.
-    const unknown = others === 'open' ? [] : Object.keys(value).filter((key) => !Object.hasOwn(known, key));
-    return [
-      ...missing.map((key) => ({ path: `${path}.${key}`, rule: 'is required' })),
-      ...unknown
-        .slice(0, MAX_UNKNOWN)
-        .map((key) => ({ path: `${path}.${shown(key)}`, rule: 'is not a known property' })),
-      ...entries.flatMap(([key, shape]) => (Object.hasOwn(value, key) ? shape(value[key], `${path}.${key}`) : [])),
-    ];
+    // One list that is nearly always empty: every message is looked at on its way out.
+    const problems: ShapeProblem[] = [];
+    for (const key of names)
+      if (!Object.hasOwn(value, key)) problems.push({ path: `${path}.${key}`, rule: 'is required' });
+    if (others === 'closed') problems.push(...unknownKeys(value, known, path));
+    for (const [key, shape] of entries) {
+      if (Object.hasOwn(value, key)) problems.push(...shape(value[key], `${path}.${key}`));
+    }
+    return problems;
   };
+}
+
+/** Own properties only: `constructor` and `__proto__` are in every object, and a message may hold them as keys. */
+function unknownKeys(value: object, known: object, path: string): readonly ShapeProblem[] {
+  return Object.keys(value)
+    .filter((key) => !Object.hasOwn(known, key))
+    .slice(0, MAX_UNKNOWN)
+    .map((key) => ({ path: `${path}.${shown(key)}`, rule: 'is not a known property' }));
 }
 
 export function aList(item: Shape, { min = 0, max = Number.MAX_SAFE_INTEGER } = {}): Shape {
@@ -63,12 +70,17 @@ export function both(first: Shape, second: Shape): Shape {
 export function aString({ min = 0, max = Number.MAX_SAFE_INTEGER, pattern = /^/, called = '' } = {}): Shape {
   return (value, path) => {
     if (typeof value !== 'string') return [{ path, rule: 'must be a string' }];
-    // JSON Schema counts characters, not UTF-16 units.
-    const { length } = Array.from(value);
-    if (length < min || length > max) return [{ path, rule: `must have ${String(min)}-${String(max)} characters` }];
+    if (!hasLength(value, min, max)) return [{ path, rule: `must have ${String(min)}-${String(max)} characters` }];
     if (pattern.test(value)) return [];
     return [{ path, rule: called === '' ? `must match ${pattern.source}` : `must be ${called}` }];
   };
+}
+
+/** JSON Schema counts characters, of which one is one or two UTF-16 units; most strings need no counting. */
+function hasLength(value: string, min: number, max: number): boolean {
+  if (value.length <= max && value.length >= 2 * min) return true;
+  const { length } = Array.from(value);
+  return length >= min && length <= max;
 }
 
 export function oneOf(...values: readonly (string | number | boolean)[]): Shape {

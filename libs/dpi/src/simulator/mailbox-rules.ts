@@ -6,9 +6,8 @@ import type { SimulatedMailbox } from './simulated-mailboxes.js';
 
 /**
  * What a mailbox refuses in a letter whose package holds (DPI reference 1.6, 2.3, 3.5), in the words that go into
- * `detaljer` of the feil. "For langt frem i tid" is refused, but nowhere is said how far that is: the 25 days are an
- * inference from the days that notices may be repeated after and that letters are stored (appendix B). A data file of an
- * utvidelse that the mailbox does not know is passed over without a word, as the real ones do (3.5).
+ * `detaljer` of the feil. "For langt frem i tid" is refused, but nowhere is said how far that is (appendix B): a year is
+ * too far by any reading, and a nearer limit would be our invention. A data file of an utvidelse that the mailbox does not know is passed over without a word, as the real ones do (3.5).
  */
 export interface ArrivedLetter {
   readonly mailbox: SimulatedMailbox;
@@ -17,7 +16,7 @@ export interface ArrivedLetter {
   readonly now: Date;
 }
 
-const MOST_DAYS_AHEAD = 25;
+const MOST_DAYS_AHEAD = 365;
 const DAY_MS = 86_400_000;
 
 interface MailboxRule {
