@@ -78,9 +78,9 @@ describe('a simulated mailbox', () => {
         () => ({ package: { mailboxAddress: 'ingen#0000' } }),
       ],
       [
-        'a letter for the day after the 25th',
+        'a letter for more than a year ahead',
         /virkningstidspunkt/,
-        () => ({ order: { letter: { availableFrom: inDays(25.1) } } }),
+        () => ({ order: { letter: { availableFrom: inDays(365.1) } } }),
       ],
       [
         'a media type that no mailbox takes',
