@@ -23,7 +23,6 @@ const RULES: readonly Rule[] = [
   personOfEnvironment,
   addresses,
   contents,
-  fileNames,
   knownChannels,
   delivery,
   times,
@@ -117,23 +116,6 @@ function contents(message: LetterMessage): readonly FieldError[] {
         'NOT_ALLOWED_VALUE',
         'sha256 belongs to a documentId; leave it out of an inline document.',
       );
-    return [];
-  });
-}
-
-/** Two documents of one name would overwrite each other in the package; names differ in more than case. */
-function fileNames(message: LetterMessage): readonly FieldError[] {
-  const seen = new Set<string>();
-  return documentsOf(message).flatMap(({ fileName }, index) => {
-    if (typeof fileName !== 'string') return [];
-    const key = fileName.toLowerCase();
-    if (seen.has(key))
-      return one(
-        `documents[${String(index)}].fileName`,
-        'DUPLICATE',
-        'An earlier document has this file name; give each its own.',
-      );
-    seen.add(key);
     return [];
   });
 }

@@ -164,11 +164,6 @@ describe('parseLetterMessage', () => {
       'documents TOO_MANY',
     ],
     [
-      'the same file name twice',
-      { documents: [sampleDocument(), sampleDocument({ fileName: 'VEDTAK.pdf' })] },
-      'documents[1].fileName DUPLICATE',
-    ],
-    [
       'an empty document',
       { documents: [sampleDocument({ content: { base64: '' } })] },
       'documents[0].content.base64 TOO_SHORT',

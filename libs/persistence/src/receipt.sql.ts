@@ -27,7 +27,7 @@ LIMIT 1`;
 export const LOCK_LETTER = `
 SELECT l.id, l.sender, l.supplier, l.letter_id AS "letterId", l.conversation_id AS "conversationId", l.reference, l.state,
   l.version, l.plan, l.step_index AS "stepIndex", l.attempts, l.due_at AS "dueAt", l.expires_at AS "expiresAt",
-  l.read_deadline_at AS "readDeadlineAt"
+  l.read_deadline_at AS "readDeadlineAt", coalesce(l.lease_until > clock_timestamp(), false) AS "isLeased"
 FROM letters l WHERE l.id = $1
 FOR UPDATE`;
 

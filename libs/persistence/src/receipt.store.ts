@@ -25,8 +25,8 @@ import type { PollRequest } from './records/poll-request.js';
 import type { ReceiptVerdict } from './records/receipt-verdict.js';
 import { repeatIfUndone, runSql } from './run-sql.js';
 
-/** What the life cycle says to a receipt: the step to take, or undefined when the letter cannot take it. */
-export type ReceiptDecision = (letter: LetterForReceipt) => LetterStep | undefined;
+/** What the life cycle says to a receipt: the step to take, `early` when it must be told again, undefined to refuse it. */
+export type ReceiptDecision = (letter: LetterForReceipt) => LetterStep | 'early' | undefined;
 
 /**
  * What channels report. The raw bytes, the event and the letter's new state are one transaction, and only after it is
@@ -141,6 +141,8 @@ export class ReceiptStore {
     const letter = await this.lockLetter(manager, receipt);
     if (letter === undefined) return 'unmatched';
     const step = decide(letter);
+    // Its row stays `unmatched`, and as such it is matched anew when it is told again.
+    if (step === 'early') return 'early';
     const verdict = step === undefined ? 'refused' : 'recorded';
     if (step !== undefined) {
       const recorded = await recordSteps(manager, [step], eventChannel(this.config.schema));

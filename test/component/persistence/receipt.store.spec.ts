@@ -194,12 +194,27 @@ describe('ReceiptStore', () => {
       expect(seen).toEqual([false, true]);
     });
 
+    it('says whether a dispatcher has the letter, and takes one that came early when it is told again', async () => {
+      const seen: boolean[] = [];
+      const told = receipt({ depositId });
+      const early: ReceiptDecision = ({ isLeased }) => (seen.push(isLeased), 'early');
+      await database.dataSource.query(
+        `UPDATE letters SET lease_owner = 'a', lease_until = now() + interval '1 minute'`,
+      );
+      expect(await receipts.record(told, early)).toBe('early');
+      await database.dataSource.query(`UPDATE letters SET lease_owner = NULL, lease_until = NULL`);
+      expect(await receipts.record(told, early)).toBe('early');
+      expect(seen).toEqual([true, false]);
+      expect(await receipts.record(told, deliver)).toBe('recorded');
+      expect(await receipts.record(told, deliver)).toBe('duplicate');
+    });
+
     it('decides on what the last one left, when several come at once', async () => {
       const versions: number[] = [];
       const note: ReceiptDecision = (locked) => {
         versions.push(locked.version);
         const step = deliver(locked);
-        return step === undefined ? undefined : { ...step, state: locked.state };
+        return typeof step === 'object' ? { ...step, state: locked.state } : undefined;
       };
       const all = Array.from({ length: 5 }, () => receipts.record(receipt({ depositId }), note));
       expect(await Promise.all(all)).toEqual(Array.from({ length: 5 }, () => 'recorded'));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { CertificateChecker } from '#dpi/certificate/certificate-checker.js';
 import { CertificateTrust } from '#dpi/certificate/certificate-trust.js';
 import { NO_REVOCATION } from '#dpi/certificate/revocation.port.js';
-import { verifyJws } from '#dpi/jws/sbd-jws.verifier.js';
+import { verifyJws, type JwsProblem } from '#dpi/jws/sbd-jws.verifier.js';
 import type { OpenedPackage } from '#dpi/package/package.reader.js';
 import type { PackageSignature } from '#dpi/package/xades.verifier.js';
 import { isReceipt, readSbd, type ReadSbd } from '#dpi/sbd/sbd.reader.js';
@@ -53,7 +53,7 @@ async function signatureFindings(
   const trust = new CertificateTrust({ certificates: trusted ?? ownChains, policies: [] });
   const certificates = new CertificateChecker(trust, NO_REVOCATION);
   const verified = await verifyJws(jws, certificates, sbd.createdAt, new AbortController().signal);
-  if (!verified.ok) return [finding(verified.error, 'The signature of the message does not hold.', 'signature')];
+  if (!verified.ok) return [finding(verified.error, doubtOf(verified.error, signature, trusted), 'signature')];
   const { organisationNumber } = verified.value.signer;
   const findings: Finding[] = [];
   if (organisationNumber !== sbd.from) {
@@ -68,6 +68,14 @@ async function signatureFindings(
       findings.push(finding(signer.error, 'The certificate that signed the package is not trusted.', 'signature'));
   }
   return findings;
+}
+
+/** A message carries its leaf alone; the way to the root stands in the package, if that could be opened. */
+function doubtOf(code: JwsProblem, signature: PackageSignature | undefined, trusted: string | undefined): string {
+  const isUntold = code === 'CERTIFICATE_NOT_TRUSTED' && signature === undefined && trusted === undefined;
+  return isUntold
+    ? 'Who signed the message cannot be told: its certificate chain is in the package, which could not be opened. Give the roots with --trust.'
+    : 'The signature of the message does not hold.';
 }
 
 function digestFindings(sbd: ReadSbd, cms: Buffer): Finding[] {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { ProviderRegistry } from '#channels/provider.registry.js';
 import { PRINT_CHANNEL } from '#domain/channel-id.js';
@@ -104,8 +105,10 @@ function isOld(plan: DeliveryPlan, now: Date): boolean {
   return Number.isFinite(latest) && now.getTime() - latest > PLAN_HOLDS_MS;
 }
 
+/** Not as text: the standing plan comes from the database, which keeps the keys of its JSON in an order of its own. */
 function sameSteps(plan: DeliveryPlan, other: DeliveryPlan | undefined): boolean {
-  return plan.rule === other?.rule && JSON.stringify(plan.steps) === JSON.stringify(other.steps);
+  const asStored: unknown = JSON.parse(JSON.stringify(plan.steps));
+  return plan.rule === other?.rule && isDeepStrictEqual(asStored, other.steps);
 }
 
 function withClosed<Change extends object>(change: Change, deposit: DepositRow | undefined): Change {

@@ -129,6 +129,8 @@ export class InboxLoop {
   private async takeOne(receipt: ProviderReceipt, tally: Tally): Promise<void> {
     const { recorder, channel, inbox, signer, timeoutMs } = this.options;
     const verdict = await recorder.record(channel, receipt);
+    // Not confirmed, so that it is listed again when the letter has been handed over.
+    if (verdict === 'early') return;
     if (verdict !== 'duplicate') tally.recorded += 1;
     const answer = await inbox.confirm({ signer, receipt }, AbortSignal.timeout(timeoutMs));
     if (answer.ok) tally.confirmed += 1;

@@ -4,6 +4,7 @@ import type { MatchableReceipt, ReceiptEventType } from '#channels/provider-rece
 import type { DeliveryPlan } from '#domain/delivery-plan.js';
 import { isEnded, LETTER_STATES } from '#domain/letter-state.js';
 import type { LetterForReceipt } from '#persistence/records/letter-for-receipt.js';
+import type { LetterStep } from '#persistence/records/letter-step.js';
 import { decideReceipt, type DecisionContext } from './decide-receipt.js';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
@@ -44,6 +45,7 @@ const letter = (changes: Partial<LetterForReceipt> = {}): LetterForReceipt => ({
   attempts: 1,
   deposit: { id: 'deposit', channel: 'altinn', conversationId: 'id', state: 'accepted', step: 0, startedAt: AT },
   isLatestDeposit: true,
+  isLeased: false,
   ...changes,
 });
 
@@ -61,8 +63,11 @@ const context = (): DecisionContext => {
   return { channel: 'altinn', now: NOW, newId: () => `e${String((ids += 1))}` };
 };
 
-const decide = (type: ReceiptEventType, changes: Partial<LetterForReceipt> = {}) =>
-  decideReceipt(receipt(type), letter(changes), context());
+const decide = (type: ReceiptEventType, changes: Partial<LetterForReceipt> = {}): LetterStep | undefined => {
+  const step = decideReceipt(receipt(type), letter(changes), context());
+  if (step === 'early') throw new Error('The letter is not leased.');
+  return step;
+};
 
 describe('decideReceipt', () => {
   it('moves a sent letter to delivered, at the time of the channel, and starts the read deadline', () => {
@@ -117,16 +122,24 @@ describe('decideReceipt', () => {
     expect(new Set(step?.events.map((event) => event.sourceKey)).size).toBe(2);
   });
 
+  it('lets a receipt wait that comes while the letter is being handed over', () => {
+    const started = { ...letter().deposit, state: 'started' as const };
+    const early = letter({ state: 'routed', deposit: started, isLeased: true });
+    expect(decideReceipt(receipt('delivered'), early, context())).toBe('early');
+    const answered = letter({ isLeased: true });
+    expect(decideReceipt(receipt('delivered'), answered, context())).toMatchObject({ state: 'delivered' });
+  });
+
   it('makes a letter due for its next channel when the channel fails it and the plan leads on', () => {
     const reason = { code: 'UNKNOWN_RECIPIENT', text: 'no such mailbox for 20914695016' };
-    const step = decideReceipt(receipt('failed', { reason }), letter(), context());
-    expect(step).toMatchObject({ state: 'sent', dueAt: NOW, events: [], attempts: 0 });
-    expect(step?.lastFailure).toEqual({
-      kind: 'unreachable',
-      code: 'UNKNOWN_RECIPIENT',
-      text: 'no such mailbox for ***********',
+    expect(decideReceipt(receipt('failed', { reason }), letter(), context())).toMatchObject({
+      state: 'sent',
+      dueAt: NOW,
+      events: [],
+      attempts: 0,
+      lastFailure: { kind: 'unreachable', code: 'UNKNOWN_RECIPIENT', text: 'no such mailbox for ***********' },
+      deposit: { state: 'refused', nextPollAt: null },
     });
-    expect(step?.deposit).toMatchObject({ state: 'refused', nextPollAt: null });
   });
 
   it('ends the letter when the channel fails it and the plan has no way on', () => {

@@ -11,8 +11,10 @@ import { maskIdentifiers } from '#platform/mask-identifiers.js';
 /**
  * What a channel's receipt does to its letter. Pure but for the given time and ids; the life cycle has the last word.
  *
- *  - A receipt may overtake the answer to our own deposit. It proves that the channel has the letter, so `sent` is told
- *    first and the deposit is marked as accepted; the dispatcher's late answer then finds a newer version and lets go.
+ *  - A receipt may overtake the answer to our own deposit. While a dispatcher has the letter in its hands, that answer
+ *    is on its way and knows more (what was renamed, the provider's id), so the receipt is left to be told again. When
+ *    nobody has it, the answer was lost: the receipt proves that the channel has the letter, so `sent` is told first and
+ *    the deposit is marked as accepted.
  *  - A letter that has gone on to another channel is not moved by what the former one says, except that it was opened:
  *    then the recipient has read it. The rest is recorded.
  *  - `failed` of a channel that had accepted the letter is confirmed. When the plan knows a way on, the letter becomes
@@ -25,15 +27,16 @@ export interface DecisionContext {
   readonly newId: () => string;
 }
 
-/** Undefined: the letter cannot take this receipt; it is kept beside the log. */
+/** Undefined: the letter cannot take this receipt; it is kept beside the log. `early`: ask for it again. */
 export function decideReceipt(
   receipt: MatchableReceipt,
   letter: LetterForReceipt,
   context: DecisionContext,
-): LetterStep | undefined {
+): LetterStep | 'early' | undefined {
   const { event } = receipt;
   if (event.type === 'failed' && hasWayOn(letter)) return wayOn(event, letter, context);
   const overtook = hasOvertaken(event, letter);
+  if (overtook && letter.isLeased) return 'early';
   const state = stateAfter(event, letter, overtook ? 'sent' : letter.state);
   if (state === undefined) return undefined;
   const sourceKey = `${context.channel}:${receipt.sourceId}`;

@@ -11,7 +11,7 @@ import { CLOCK, LOGGER } from '#platform/tokens.js';
 import { ReceiptsMetrics } from '../receipts.metrics.js';
 import { decideReceipt } from './decide-receipt.js';
 
-/** Stores one receipt with its effect in one transaction. When it returns, the provider may be told. */
+/** Stores one receipt with its effect in one transaction. When it returns, the provider may be told, unless it came `early`. */
 @Injectable()
 export class ReceiptRecorder {
   constructor(
@@ -48,7 +48,7 @@ export class ReceiptRecorder {
   private log(channel: ChannelId, receipt: ProviderReceipt, verdict: ReceiptVerdict): void {
     const what = receipt.kind === 'receipt' ? { type: receipt.event.type } : { code: receipt.reason.code };
     const line = { channel, verdict, ...what };
-    if (verdict === 'recorded' || verdict === 'duplicate') this.logger.debug(line, 'receipt');
+    if (verdict === 'recorded' || verdict === 'duplicate' || verdict === 'early') this.logger.debug(line, 'receipt');
     else this.logger.warn(line, 'receipt kept, but not applied to a letter');
   }
 }

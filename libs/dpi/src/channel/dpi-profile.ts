@@ -1,6 +1,7 @@
 import type { ReceiptEventType } from '#channels/provider-receipt.js';
 import type { ChannelCapabilities } from '#domain/channel-capabilities.js';
 import type { Blame } from '#domain/failure.js';
+import { MAX_PACKAGE_BYTES, MAX_PACKAGE_DOCUMENTS } from '../package/limits.js';
 import type { PackageDocument } from '../package/package-document.js';
 import type { ReceiptType } from '../sbd/sbd-type.js';
 import type { DpiMessage } from './dpi-message.js';
@@ -73,6 +74,6 @@ export const MAILBOX_MEDIA_TYPES: readonly string[] = [
   'application/octet-stream',
 ];
 
-export { MAX_PACKAGE_BYTES, MAX_PACKAGE_DOCUMENTS } from '../package/limits.js';
-/** Plain bytes: leaves room for container, signature and encryption, and is NAV's own limit. */
-export const MAX_PLAIN_BYTES = 45 * 1000 * 1000;
+export { MAX_PACKAGE_BYTES, MAX_PACKAGE_DOCUMENTS };
+/** Plain bytes: half a megabyte is room for container, signature and encryption of 201 documents with long names. */
+export const MAX_PLAIN_BYTES = MAX_PACKAGE_BYTES - 500 * 1000;

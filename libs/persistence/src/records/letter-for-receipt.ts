@@ -18,6 +18,8 @@ export interface LetterForReceipt {
   readonly dueAt?: Date;
   readonly expiresAt?: Date;
   readonly readDeadlineAt?: Date;
+  /** A dispatcher has it in its hands now, by the database's clock. */
+  readonly isLeased: boolean;
   /** The deposit that the receipt names. */
   readonly deposit: DepositRow;
   /** False: the letter has gone on to another channel since. */
