@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { DeliveryPlan } from '#domain/delivery-plan.js';
+import type { DeliveryPlan, PlanStep } from '#domain/delivery-plan.js';
 import { ambiguous, permanent, throttled, transient, unreachable } from '#domain/failure.js';
 import { err, ok } from '#domain/result.js';
 import { DatabaseError } from '#persistence/database-error.js';
@@ -191,6 +191,17 @@ describe('a deposit that is tried again when its plan is old, and the facts now 
     await bench.handle({ ...ROUTED, plan: OLD, deposit: { ...DEPOSIT, state: 'ambiguous' } });
     expect(bench.asked).toEqual(['status altinn', 'deposit altinn']);
     expect(bench.orders[0]?.depositId).toBe('d1');
+  });
+
+  it('tells of no re-routing when they lead where they led before, however the database has kept the plan', async () => {
+    const first = new DispatchBench();
+    await first.handle();
+    const plan = first.steps[0]?.plan ?? PLAN;
+    const backwards = (step: PlanStep): PlanStep => ({ next: step.next, channel: step.channel });
+    const stored = { ...plan, steps: plan.steps.map(backwards), evidence: OLD.evidence };
+    const again = new DispatchBench();
+    await again.handle({ ...ROUTED, plan: stored });
+    expect(again.events).toEqual(['sent']);
   });
 
   it('goes where the facts lead when the channel certainly has not got it', async () => {
