@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OrderDocument } from '#channels/deposit-order.js';
+import type { DepositOrder, OrderDocument } from '#channels/deposit-order.js';
 import { aDocument, anOrder, TEST_ORGANISATION } from '#channels/testing/order-builder.js';
 import { systemClock } from '#domain/clock.js';
 import { ok } from '#domain/result.js';
@@ -65,14 +65,17 @@ export class LetterPacking {
   }
 
   /** A letter of one document; everything but its bytes is as in any other. */
-  async pack(document: Pick<OrderDocument, 'size' | 'sha256' | 'open'>): Promise<PackedMessage> {
-    const order = anOrder({
+  order(document: Pick<OrderDocument, 'size' | 'sha256' | 'open'>): DepositOrder {
+    return anOrder({
       target: {
         kind: 'mailbox',
         mailbox: { providerOrganisation: MAILBOX, address: 'bench#1234', certificate: this.certificate },
       },
       documents: [{ ...EMPTY, ...document }],
     });
+  }
+
+  async pack(order: DepositOrder): Promise<PackedMessage> {
     const packed = await this.packer.pack(order, () => Promise.resolve(ok(TOKEN)), NO_SIGNAL);
     if (!packed.ok) throw new Error(`${packed.error.code}: ${packed.error.text}`);
     return packed.value;

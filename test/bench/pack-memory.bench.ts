@@ -38,7 +38,7 @@ try {
 }
 
 async function packAndWrite(packing: LetterPacking, document: ReturnType<typeof writtenDocument>): Promise<number> {
-  const { message } = await packing.pack(document);
+  const { message } = await packing.pack(packing.order(document));
   await pipeline(Readable.from(message.package.pieces()), createWriteStream(join(folder, 'package.cms')));
   return message.package.size;
 }
