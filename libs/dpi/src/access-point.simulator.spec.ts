@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import {
   SENDER,
@@ -8,9 +8,6 @@ import {
   type MessageWishes,
   type PostableMessage,
 } from './testing/simulated-access-point.js';
-
-// Packages at the limit of 50 MB take a while on a busy machine.
-jest.setTimeout(60_000);
 
 const UNKNOWN = '313001008';
 

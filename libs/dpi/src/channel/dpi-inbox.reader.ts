@@ -41,7 +41,8 @@ export class DpiReceiptReader {
    * its certificate is revoked: it must stay where it is. Rejects by `signal` alone, never for what an item holds.
    */
   async read(item: InboxItem, signer: string, signal: AbortSignal): Promise<ProviderReceipt | undefined> {
-    const believed = item.kind === 'broken' ? err(BROKEN_ITEM) : await this.believe(item.jws, signer, signal);
+    const believed =
+      item.kind === 'broken' ? err(doubt('INBOX_ITEM_UNREADABLE')) : await this.believe(item.jws, signer, signal);
     if (!believed.ok)
       return believed.error.code === 'REVOCATION_UNKNOWN' ? undefined : quarantined(item, believed.error);
     const { messageId, conversationId, type, body } = believed.value;
@@ -63,12 +64,13 @@ export class DpiReceiptReader {
     const read = readSbd(verified.value.payload);
     if (!read.ok) return err({ code: 'RECEIPT_UNREADABLE', why: shown(read.error) });
     const sbd = read.value;
-    if (!isReceipt(sbd)) return err(NOT_A_RECEIPT);
+    if (!isReceipt(sbd)) return err(doubt('NOT_A_RECEIPT'));
     const { organisationNumber: signer } = verified.value.signer;
-    if (signer !== this.profile.provider) return err(OF_ANOTHER);
-    if (sbd.from !== signer) return err(SENDER_IS_NOT_SIGNER);
-    if (!names(sbd.body.avsender, [signer, organisationOf(sbd.body.mottaker)])) return err(WRITTEN_FOR_ANOTHER);
-    return sbd.to === reader ? ok(sbd) : err(TO_ANOTHER);
+    if (signer !== this.profile.provider) return err(doubt('RECEIPT_OF_ANOTHER'));
+    if (sbd.from !== signer) return err(doubt('RECEIPT_SENDER_NOT_SIGNER'));
+    if (!names(sbd.body.avsender, [signer, organisationOf(sbd.body.mottaker)]))
+      return err(doubt('RECEIPT_ISSUER_DIFFERS'));
+    return sbd.to === reader ? ok(sbd) : err(doubt('RECEIPT_FOR_ANOTHER'));
   }
 
   private inOurTime(event: ReceiptEvent): ReceiptEvent {
@@ -78,31 +80,20 @@ export class DpiReceiptReader {
   }
 }
 
-const BROKEN_ITEM: Doubt = {
-  code: 'INBOX_ITEM_UNREADABLE',
-  why: 'the access point listed something without a message',
-};
-const NOT_A_RECEIPT: Doubt = {
-  code: 'NOT_A_RECEIPT',
-  why: 'the access point delivered a letter instead of a receipt',
-};
-const OF_ANOTHER: Doubt = {
-  code: 'RECEIPT_OF_ANOTHER',
-  why: 'it is not signed by the provider that it should come from',
-};
-const SENDER_IS_NOT_SIGNER: Doubt = {
-  code: 'RECEIPT_SENDER_NOT_SIGNER',
-  why: 'its header names another sender than the one who signed it',
-};
-/** Reference, appendix A 7: `avsender` is the provider; the prose has the letter's own sender there, who is `mottaker`. */
-const WRITTEN_FOR_ANOTHER: Doubt = {
-  code: 'RECEIPT_ISSUER_DIFFERS',
-  why: 'its body names an avsender who is neither the provider nor the one it is for',
-};
-const TO_ANOTHER: Doubt = {
-  code: 'RECEIPT_FOR_ANOTHER',
-  why: 'it is addressed to another organisation than the one whose queue it lay in',
-};
+/** Why a receipt is not believed, by the code that it is set aside under. */
+const WHY = {
+  INBOX_ITEM_UNREADABLE: 'the access point listed something without a message',
+  NOT_A_RECEIPT: 'the access point delivered a letter instead of a receipt',
+  RECEIPT_OF_ANOTHER: 'it is not signed by the provider that it should come from',
+  RECEIPT_SENDER_NOT_SIGNER: 'its header names another sender than the one who signed it',
+  // Reference, appendix A 7: `avsender` is the provider; the prose has the letter's own sender there, who is `mottaker`.
+  RECEIPT_ISSUER_DIFFERS: 'its body names an avsender who is neither the provider nor the one it is for',
+  RECEIPT_FOR_ANOTHER: 'it is addressed to another organisation than the one whose queue it lay in',
+} as const;
+
+function doubt(code: keyof typeof WHY): Doubt {
+  return { code, why: WHY[code] };
+}
 
 function unsigned(code: JwsProblem): Doubt {
   return { code, why: 'the signature or its certificate does not hold' };

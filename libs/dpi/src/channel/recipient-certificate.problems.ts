@@ -12,7 +12,8 @@ interface RecipientFault {
   readonly code: string;
   /** Behind "The certificate of … in the contact register". */
   readonly what: string;
-  readonly todo?: string;
+  /** What mends it; the provider must, unless it says otherwise. */
+  readonly remedy?: string;
 }
 
 const MENDED_BY_PROVIDER = 'It must put a right one there; send a new letter then, or choose another channel.';
@@ -30,7 +31,8 @@ const FAULTS: Readonly<Record<RecipientProblem, RecipientFault>> = {
   CERTIFICATE_POLICY_NOT_ACCEPTED: {
     code: 'RECIPIENT_CERTIFICATE_POLICY_NOT_ACCEPTED',
     what: 'has no policy of a virksomhetssertifikat that is accepted here',
-    todo: 'If the policy is new and right, add it to DPI_CERTIFICATE_POLICIES; else the provider must put a right one there. Send a new letter then, or choose another channel.',
+    remedy:
+      'If the policy is new and right, add it to DPI_CERTIFICATE_POLICIES; else the provider must put a right one there. Send a new letter then, or choose another channel.',
   },
   CERTIFICATE_SIGNATURE_WEAK: {
     code: 'RECIPIENT_CERTIFICATE_SIGNATURE_WEAK',
@@ -39,13 +41,15 @@ const FAULTS: Readonly<Record<RecipientProblem, RecipientFault>> = {
   CERTIFICATE_NOT_TRUSTED: {
     code: 'RECIPIENT_CERTIFICATE_NOT_TRUSTED',
     what: 'does not lead to a root that is trusted here',
-    todo: 'If its issuer is new and right, add it to DPI_TRUSTED_CERTIFICATES; else the provider must put a right one there. Send a new letter then, or choose another channel.',
+    remedy:
+      'If its issuer is new and right, add it to DPI_TRUSTED_CERTIFICATES; else the provider must put a right one there. Send a new letter then, or choose another channel.',
   },
   CERTIFICATE_REVOKED: { code: 'RECIPIENT_CERTIFICATE_REVOKED', what: 'has been revoked by its issuer' },
   REVOCATION_UNKNOWN: {
     code: 'RECIPIENT_CERTIFICATE_REVOCATION_UNKNOWN',
     what: 'could not be looked up in the revocation list of its issuer',
-    todo: 'Nothing was sent, and it is tried again. When it lasts, let the gateway reach the address of the list, or set DPI_CRL_MIRRORS.',
+    remedy:
+      'Nothing was sent, and it is tried again. When it lasts, let the gateway reach the address of the list, or set DPI_CRL_MIRRORS.',
   },
   KEY_USAGE_NOT_CRITICAL: {
     code: 'RECIPIENT_CERTIFICATE_KEY_USAGE_NOT_CRITICAL',
@@ -69,7 +73,7 @@ const FAULTS: Readonly<Record<RecipientProblem, RecipientFault>> = {
 
 /** `provider`: whose certificate it is, e.g. "the mailbox provider". */
 export function recipientFailure(problem: RecipientProblem, provider: string): Failure {
-  const { code, what, todo = MENDED_BY_PROVIDER } = FAULTS[problem];
-  const text = `The certificate of ${provider} in the contact register ${what}. ${todo}`;
+  const { code, what, remedy = MENDED_BY_PROVIDER } = FAULTS[problem];
+  const text = `The certificate of ${provider} in the contact register ${what}. ${remedy}`;
   return problem === 'REVOCATION_UNKNOWN' ? transient(code, text) : permanent(code, text, 'channel');
 }

@@ -71,8 +71,7 @@ function readDirectory(zip: ZipFile, maxEntries: number): Promise<readonly Entry
 
 function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
   const name = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true);
-  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-  if (validateFileName(name) !== null || /[\u0000-\u001F\u007F]/.test(name) || name === '') {
+  if (validateFileName(name) !== null || /\p{Cc}/u.test(name) || name === '') {
     throw new ZipError('UNSAFE_FILE_NAME', 'a file name that leads out of the container');
   }
   return name;
