@@ -1,60 +1,53 @@
 import { defect, transient, type Failure } from '#domain/failure.js';
-import { err, ok, type Result } from '#domain/result.js';
+import { err, type Result } from '#domain/result.js';
 
 /**
  * Joins register look-ups that wait at the same moment into calls of up to `maxKeys` keys (KRR and Folkeregisteret
- * take 1,000, and one big call is much faster than many small ones). When a call is free to go it goes at once, with
- * all that was asked for in the same turn; only when `concurrency` calls are in flight do look-ups wait, and then they
- * gather. So an idle register costs no delay and a busy one sees few calls.
+ * take 1,000, and one big call is much faster than many small ones). An idle register is asked at once, with all that
+ * was asked for in the same turn, so it costs no delay. While a call is in flight look-ups gather for the next one,
+ * until that answers, a call is full or the first of them has waited `gatherMs`: a call that hangs holds up nobody for
+ * longer than that, as long as fewer than `concurrency` hang.
  *
  * A caller that aborts gets its Failure at once; the call itself is aborted when nobody waits for it any more.
  */
 export interface BatchedLookUpOptions<Value> {
   readonly maxKeys: number;
   readonly concurrency: number;
-  /** Answers with every key asked for, or fails as a whole. */
-  load(keys: readonly string[], signal: AbortSignal): Promise<Result<ReadonlyMap<string, Value>, Failure>>;
+  /** Milliseconds. */
+  readonly gatherMs?: number;
+  /** Answers for each key, or a Failure of them all. A key that is left out is a defect of the register. */
+  load(keys: readonly string[], signal: AbortSignal): Promise<LookUpAnswers<Value>>;
 }
 
-type Answer<Value> = Result<ReadonlyMap<string, Value>, Failure>;
+/** What one call to a register gave: a fault of one person's entry is a Failure of that person alone. */
+export type LookUpAnswers<Value> = Result<ReadonlyMap<string, Result<Value, Failure>>, Failure>;
+
+const GATHER_MS = 100;
 
 interface Waiting<Value> {
-  readonly keys: readonly string[];
-  answer(answer: Answer<Value>): void;
+  readonly key: string;
   readonly signal: AbortSignal;
+  answer(answer: Result<Value, Failure>): void;
 }
 
 export class BatchedLookUp<Value> {
-  private waiting: Waiting<Value>[] = [];
+  private readonly waiting = new Set<Waiting<Value>>();
   private inFlight = 0;
   private scheduled = false;
+  private gathering: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: BatchedLookUpOptions<Value>) {}
 
-  async lookUp(keys: readonly string[], signal: AbortSignal): Promise<Answer<Value>> {
-    const wanted = [...new Set(keys)];
-    const parts: Promise<Answer<Value>>[] = [];
-    for (let start = 0; start < wanted.length; start += this.options.maxKeys) {
-      parts.push(this.enqueue(wanted.slice(start, start + this.options.maxKeys), signal));
-    }
-    const found = new Map<string, Value>();
-    for (const answer of await Promise.all(parts)) {
-      if (!answer.ok) return answer;
-      for (const [key, value] of answer.value) found.set(key, value);
-    }
-    return ok(found);
-  }
-
-  private enqueue(keys: readonly string[], signal: AbortSignal): Promise<Answer<Value>> {
+  lookUp(key: string, signal: AbortSignal): Promise<Result<Value, Failure>> {
     const gaveUp = err(transient('LOOK_UP_ABORTED', 'The caller gave up waiting for the register'));
     if (signal.aborted) return Promise.resolve(gaveUp);
     return new Promise((resolve) => {
       const onAbort = (): void => {
-        this.waiting = this.waiting.filter((other) => other !== entry);
+        this.waiting.delete(entry);
         resolve(gaveUp);
       };
       const entry: Waiting<Value> = {
-        keys,
+        key,
         signal,
         answer: (answer) => {
           signal.removeEventListener('abort', onAbort);
@@ -62,7 +55,7 @@ export class BatchedLookUp<Value> {
         },
       };
       signal.addEventListener('abort', onAbort, { once: true });
-      this.waiting.push(entry);
+      this.waiting.add(entry);
       this.schedule();
     });
   }
@@ -73,55 +66,69 @@ export class BatchedLookUp<Value> {
     // The end of this turn: everything that is asked for in it goes into the same call.
     queueMicrotask(() => {
       this.scheduled = false;
-      while (this.inFlight < this.options.concurrency && this.waiting.length > 0) void this.run(this.take());
+      this.send(this.inFlight === 0 ? 1 : this.options.maxKeys);
+      if (this.waiting.size > 0) this.gather();
     });
   }
 
-  /** The longest run of waiting look-ups whose keys fit one call; always at least one. */
+  /** Sends as many calls as may go now and have at least `fewest` look-ups. */
+  private send(fewest: number): void {
+    while (this.inFlight < this.options.concurrency && this.waiting.size > 0 && this.waiting.size >= fewest) {
+      void this.run(this.take());
+    }
+    if (this.waiting.size > 0) return;
+    clearTimeout(this.gathering);
+    this.gathering = undefined;
+  }
+
+  private gather(): void {
+    this.gathering ??= setTimeout(() => {
+      this.gathering = undefined;
+      this.send(1);
+    }, this.options.gatherMs ?? GATHER_MS);
+  }
+
+  /** The oldest look-ups whose keys fit one call. */
   private take(): readonly Waiting<Value>[] {
     const keys = new Set<string>();
-    let count = 0;
+    const taken: Waiting<Value>[] = [];
     for (const entry of this.waiting) {
-      const added = entry.keys.filter((key) => !keys.has(key));
-      if (count > 0 && keys.size + added.length > this.options.maxKeys) break;
-      for (const key of added) keys.add(key);
-      count += 1;
+      if (!keys.has(entry.key) && keys.size === this.options.maxKeys) break;
+      keys.add(entry.key);
+      taken.push(entry);
+      this.waiting.delete(entry);
     }
-    return this.waiting.splice(0, count);
+    return taken;
   }
 
   private async run(batch: readonly Waiting<Value>[]): Promise<void> {
     this.inFlight += 1;
     try {
-      const answer = await this.load(batch);
-      for (const entry of batch) entry.answer(answer.ok ? pick(answer.value, entry.keys) : answer);
+      const answers = await this.load(batch);
+      for (const entry of batch) entry.answer(answers.ok ? (answers.value.get(entry.key) ?? LEFT_OUT) : answers);
     } finally {
       this.inFlight -= 1;
       this.schedule();
     }
   }
 
-  private async load(batch: readonly Waiting<Value>[]): Promise<Answer<Value>> {
+  private async load(batch: readonly Waiting<Value>[]): Promise<LookUpAnswers<Value>> {
     const nobodyWaits = new AbortController();
+    const signals = [...new Set(batch.map((entry) => entry.signal))];
     const onAbort = (): void => {
-      if (batch.every((entry) => entry.signal.aborted)) nobodyWaits.abort();
+      if (signals.every((signal) => signal.aborted)) nobodyWaits.abort();
     };
-    for (const entry of batch) entry.signal.addEventListener('abort', onAbort, { once: true });
+    for (const signal of signals) signal.addEventListener('abort', onAbort, { once: true });
     try {
-      return await this.options.load([...new Set(batch.flatMap((entry) => entry.keys))], nobodyWaits.signal);
+      return await this.options.load([...new Set(batch.map((entry) => entry.key))], nobodyWaits.signal);
     } catch (error) {
       return err(defect('LOOK_UP_FAILED', 'The look-up broke off by a defect of the gateway', error));
     } finally {
-      for (const entry of batch) entry.signal.removeEventListener('abort', onAbort);
+      for (const signal of signals) signal.removeEventListener('abort', onAbort);
     }
   }
 }
 
-function pick<Value>(found: ReadonlyMap<string, Value>, keys: readonly string[]): Answer<Value> {
-  const picked = new Map<string, Value>();
-  for (const key of keys) {
-    const value = found.get(key);
-    if (value !== undefined) picked.set(key, value);
-  }
-  return ok(picked);
-}
+const LEFT_OUT = err(
+  defect('REGISTER_ANSWER_INCOMPLETE', 'The register left out somebody that it was asked for; look at its answers.'),
+);

@@ -30,7 +30,10 @@ export interface Channel {
   /** Channels whose receipts are fetched from a queue or a folder (DPI, SFTP). */
   readonly inbox?: ReceiptInbox;
 
-  /** Channels that call us (Altinn events): the call is a hint, the truth is read with `status()`. */
+  /**
+   * Channels that call us when something happens (Altinn events), where that is configured: the call is a hint, the
+   * truth is read with `status()`, and so is, slowly, what they failed to tell. Without it `status()` is asked often.
+   */
   readonly callback?: CallbackParser;
 }
 

@@ -22,6 +22,8 @@ export interface DepositOrder {
   readonly sender: OrderSender;
   /** E-mail and mobile from KRR that may be used for notices about this letter (18-month rule applied). */
   readonly notifiable: { readonly email?: ContactPoint; readonly mobile?: ContactPoint };
+  /** Unread for so many working days the letter goes to the next channel; absent when it does not. */
+  readonly readDeadlineWorkingDays?: number;
   /** The time of the deposit by the domain clock. */
   readonly at: Date;
 }

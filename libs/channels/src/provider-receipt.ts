@@ -29,7 +29,7 @@ export interface ReceiptEvent {
   /** The provider's own time. */
   readonly at: Date;
   readonly reason?: Reason;
-  /** No personal data. */
+  /** No personal data. `blame` of a failure as in Failure; the sender's is no reason to try another channel. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
 

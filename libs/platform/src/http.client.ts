@@ -1,12 +1,17 @@
 import { Agent, errors, type Dispatcher } from 'undici';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { CallDeadline } from './call-deadline.js';
+import { DEFAULT_CIRCUIT, type CallOutcome, type CircuitOptions } from './circuit-breaker.js';
+import { ProviderGates } from './provider-gates.js';
 import { traced } from './tracing.js';
 import { TransportError } from './transport-error.js';
 
 /**
  * The one HTTP client. undici `request` with an Agent per provider (a slow provider cannot take another's sockets);
- * every call has three time-outs (connect, headers, body) and follows the caller's signal. It never throws for a
- * status code: the adapter's error table decides what a status means.
+ * every call has four time-outs (connect, headers, body, and all of it) and follows the caller's signal. It never
+ * throws for a status code: the adapter's error table decides what a status means. A provider that fails on end, by
+ * 5xx or without an answer, is left alone for some seconds (circuit-breaker.ts): calls then throw a TransportError
+ * `CIRCUIT_OPEN` of which nothing was sent. Compressed answers are not asked for: a small one could become any size.
  */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -15,6 +20,8 @@ export interface HttpRequest {
   /** A string or bytes are sent with a content-length, a stream or iterable chunked unless the header is given. */
   readonly body?: string | Buffer | Readable | AsyncIterable<Uint8Array>;
   readonly signal?: AbortSignal;
+  /** Instead of the client's own, for an upload among small calls. */
+  readonly totalTimeoutMs?: number;
 }
 
 export interface HttpResponse {
@@ -25,25 +32,37 @@ export interface HttpResponse {
 }
 
 export interface HttpClientOptions {
+  /** Name in metrics, e.g. `krr`; without one the client is not in them. */
+  readonly provider?: string;
   readonly connectTimeoutMs: number;
   readonly headersTimeoutMs: number;
   readonly bodyTimeoutMs: number;
-  /** Sockets to this provider: its bulkhead. */
+  /** The whole call, from when it got a socket. */
+  readonly totalTimeoutMs: number;
+  /** Sockets to each server of this provider: its bulkhead. */
   readonly connections: number;
+  /** An answer that is larger is not read on, and its socket closed. */
   readonly maxResponseBytes: number;
+  readonly circuit: CircuitOptions;
 }
 
 export const DEFAULT_HTTP_OPTIONS: HttpClientOptions = {
   connectTimeoutMs: 5_000,
   headersTimeoutMs: 15_000,
   bodyTimeoutMs: 15_000,
+  totalTimeoutMs: 60_000,
   connections: 32,
   maxResponseBytes: 32 * 1024 * 1024,
+  circuit: DEFAULT_CIRCUIT,
 };
+
+/** `code` of the TransportError of an answer above `maxResponseBytes`: undici's own. */
+export const ANSWER_TOO_LARGE = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 
 export class HttpClient {
   private readonly agent: Agent;
   private readonly options: HttpClientOptions;
+  private readonly gates: ProviderGates;
 
   constructor(options: Partial<HttpClientOptions> = {}) {
     this.options = { ...DEFAULT_HTTP_OPTIONS, ...options };
@@ -52,8 +71,10 @@ export class HttpClient {
       headersTimeout: this.options.headersTimeoutMs,
       bodyTimeout: this.options.bodyTimeoutMs,
       connections: this.options.connections,
+      maxResponseSize: this.options.maxResponseBytes,
       keepAliveTimeout: 10_000,
     });
+    this.gates = new ProviderGates(this.options.circuit, this.options.connections, this.options.provider);
   }
 
   /** Throws TransportError when there is no complete answer. */
@@ -72,10 +93,35 @@ export class HttpClient {
   }
 
   async close(): Promise<void> {
+    this.gates.close();
     await this.agent.close();
   }
 
   private async send(request: HttpRequest, url: URL): Promise<HttpResponse> {
+    const target = `${request.method} ${url.origin}`;
+    const { circuit, bulkhead } = this.gates.of(url.origin);
+    if (!(await bulkhead.enter(request.signal))) throw notSent(request, 'ABORT_ERR', target);
+    try {
+      const admission = circuit.admit();
+      if (admission === undefined) throw notSent(request, 'CIRCUIT_OPEN', target);
+      let outcome: CallOutcome = 'unknown';
+      try {
+        const response = await this.exchange(request, url);
+        outcome = response.status >= 500 ? 'down' : 'up';
+        return response;
+      } catch (cause) {
+        if (request.signal?.aborted !== true) outcome = 'down';
+        throw toTransportError(cause, target);
+      } finally {
+        circuit.settle(admission, outcome);
+      }
+    } finally {
+      bulkhead.leave();
+    }
+  }
+
+  private async exchange(request: HttpRequest, url: URL): Promise<HttpResponse> {
+    const deadline = new CallDeadline(request.totalTimeoutMs ?? this.options.totalTimeoutMs, request.signal);
     try {
       const response = await this.agent.request({
         origin: url.origin,
@@ -83,28 +129,31 @@ export class HttpClient {
         method: request.method,
         headers: { ...request.headers },
         body: (request.body ?? null) as Dispatcher.DispatchOptions['body'] & (string | Buffer | Readable | null),
-        signal: request.signal ?? null,
+        signal: deadline.signal,
       });
-      return {
-        status: response.statusCode,
-        headers: flatten(response.headers),
-        body: await this.readBody(response.body),
-      };
-    } catch (cause) {
-      throw toTransportError(cause, `${request.method} ${url.origin}`);
+      const headers = flatten(response.headers);
+      return { status: response.statusCode, headers, body: await this.readBody(response.body, headers) };
+    } finally {
+      deadline.clear();
     }
   }
 
-  private async readBody(body: AsyncIterable<Buffer>): Promise<Buffer> {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of body) {
-      size += chunk.length;
-      if (size > this.options.maxResponseBytes) throw new errors.ResponseExceededMaxSizeError();
-      chunks.push(chunk);
+  /** The agent ends an answer that grows too large; one that says so beforehand is not begun. */
+  private async readBody(body: Readable, headers: Readonly<Record<string, string>>): Promise<Buffer> {
+    if (Number(headers['content-length'] ?? 0) > this.options.maxResponseBytes) {
+      body.on('error', () => undefined).destroy();
+      throw new errors.ResponseExceededMaxSizeError();
     }
-    return Buffer.concat(chunks, size);
+    const chunks: Buffer[] = [];
+    for await (const chunk of body) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
   }
+}
+
+/** A stream that nobody reads would keep what it holds. */
+function notSent(request: HttpRequest, code: string, target: string): TransportError {
+  if (request.body instanceof Readable) request.body.destroy();
+  return new TransportError('no', code, target);
 }
 
 function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {

@@ -1,5 +1,7 @@
 import { defect, throttled, transient, type Failure } from '#domain/failure.js';
-import type { HttpResponse } from './http.client.js';
+import { err, ok, type Result } from '#domain/result.js';
+import { ANSWER_TOO_LARGE, type HttpResponse } from './http.client.js';
+import { decodeUtf8, parseJson } from './parse-json.js';
 import { retryAt } from './retry-after.js';
 import { TransportError } from './transport-error.js';
 
@@ -57,20 +59,58 @@ export function statusFailure(table: LookUpFailureTable, response: HttpResponse,
   );
 }
 
+/**
+ * The JSON of a success. What it is instead is named, by media type at most: a web page in front of the provider is
+ * transient, anything else another contract than ours.
+ */
+export function readJson(table: LookUpFailureTable, response: HttpResponse): Result<unknown, Failure> {
+  if (isHtml(response)) return err(unreadableFailure(table, response));
+  if (response.body.length === 0) return err(unreadable(table, 'without a body'));
+  const coding = response.headers['content-encoding'];
+  if (coding !== undefined && coding !== 'identity') return err(unreadable(table, 'compressed, unasked'));
+  const mediaType = mediaTypeOf(response);
+  if (mediaType !== undefined && !/^(application|text)\/([a-z0-9.-]+\+)?json$/.test(mediaType)) {
+    return err(unreadable(table, `with ${MEDIA_TYPE.test(mediaType) ? mediaType : 'a media type'} instead of JSON`));
+  }
+  if (decodeUtf8(response.body) === undefined) return err(unreadable(table, 'with bytes that are not UTF-8'));
+  const value = parseJson(response.body);
+  return value === undefined ? err(unreadable(table, 'with what is not JSON')) : ok(value);
+}
+
 /** A success that cannot be read. */
 export function unreadableFailure(table: LookUpFailureTable, response: HttpResponse): Failure {
   if (isHtml(response)) {
     return transient(`${table.prefix}_UNAVAILABLE`, `${table.provider} answered with a web page; the call is repeated`);
   }
+  return unreadable(table, 'in a shape that its documentation does not have');
+}
+
+/** `field` by its path in the documentation, e.g. `personer[].status`. Never guessed, for it decides a letter's way. */
+export function fieldMissing(table: LookUpFailureTable, field: string): Failure {
   return defect(
-    `${table.prefix}_UNREADABLE_ANSWER`,
-    `${table.provider} answered in a shape that its documentation does not have`,
+    `${table.prefix}_FIELD_MISSING`,
+    `${table.provider} left out ${field}, which its documentation promises; report it to them`,
+  );
+}
+
+/** A field that decides a letter's way holds a code that the documentation does not have. */
+export function codeUnknown(table: LookUpFailureTable, field: string): Failure {
+  return defect(
+    `${table.prefix}_CODE_UNKNOWN`,
+    `${table.provider} has a value in ${field} that its documentation does not have; look whether the API has changed`,
   );
 }
 
 /** No complete answer. Rethrows what is not a TransportError: that is a defect of ours. */
 export function transportFailure(table: LookUpFailureTable, error: unknown): Failure {
   if (!(error instanceof TransportError)) throw error;
+  if (error.code === ANSWER_TOO_LARGE) {
+    return defect(
+      `${table.prefix}_ANSWER_TOO_LARGE`,
+      `${table.provider} answered with more than such an answer can be`,
+      error,
+    );
+  }
   return transient(`${table.prefix}_NO_ANSWER`, `${table.provider} gave no answer (${error.code})`, error);
 }
 
@@ -78,6 +118,18 @@ export function fromRule(table: LookUpFailureTable, rule: LookUpFailureRule): Fa
   const code = `${table.prefix}_${rule.code}`;
   const text = `${table.provider} ${rule.text}`;
   return rule.kind === 'transient' ? transient(code, text) : defect(code, text);
+}
+
+const MEDIA_TYPE = /^[\w.+-]{1,40}\/[\w.+-]{1,60}$/;
+
+function unreadable(table: LookUpFailureTable, how: string): Failure {
+  return defect(`${table.prefix}_UNREADABLE_ANSWER`, `${table.provider} answered ${how}`);
+}
+
+/** Undefined when there is none: then the body speaks for itself. */
+function mediaTypeOf({ headers }: HttpResponse): string | undefined {
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  return type === '' ? undefined : type;
 }
 
 function isHtml(response: HttpResponse): boolean {

@@ -16,8 +16,22 @@ export class Metrics {
     return new Counter({ name: `mf_${name}`, help, labelNames: [...labelNames], registers: [this.registry] });
   }
 
-  gauge<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Gauge<Label> {
-    return new Gauge({ name: `mf_${name}`, help, labelNames: [...labelNames], registers: [this.registry] });
+  /** `read` sets the gauge each time it is asked for; without it whoever made the gauge does. */
+  gauge<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[] = [],
+    read: (gauge: Gauge<Label>) => void = () => undefined,
+  ): Gauge<Label> {
+    return new Gauge<Label>({
+      name: `mf_${name}`,
+      help,
+      labelNames: [...labelNames],
+      registers: [this.registry],
+      collect() {
+        read(this);
+      },
+    });
   }
 
   /** Seconds. */

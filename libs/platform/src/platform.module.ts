@@ -6,6 +6,7 @@ import { loadConfig, type Environment } from './load-config.js';
 import { createLogger } from './logger.js';
 import { Metrics } from './metrics.js';
 import { OpsController } from './ops.controller.js';
+import { showCircuits } from './provider-gates.js';
 import { ReadinessRegistry } from './readiness.registry.js';
 import { CLOCK, ENVIRONMENT, LOGGER } from './tokens.js';
 
@@ -21,6 +22,8 @@ export class PlatformModule {
     const logger = createLogger(app, config.logLevel);
     const clock: Clock = config.sandboxClockUrl === undefined ? systemClock : new OffsetClock();
     const readiness = new ReadinessRegistry();
+    const metrics = new Metrics(app);
+    showCircuits(metrics);
     return {
       module: PlatformModule,
       controllers: [OpsController],
@@ -29,7 +32,7 @@ export class PlatformModule {
         { provide: LOGGER, useValue: logger },
         { provide: CLOCK, useValue: clock },
         { provide: ENVIRONMENT, useValue: environment },
-        { provide: Metrics, useValue: new Metrics(app) },
+        { provide: Metrics, useValue: metrics },
         { provide: ReadinessRegistry, useValue: readiness },
         SandboxClockLifecycle,
       ],

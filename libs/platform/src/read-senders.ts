@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument, type Document } from 'yaml';
-import { isOrganisationNumber } from '#domain/identifiers.js';
+import { isOrganisationNumber, isSyntheticOrganisation, type MfEnvironment } from '#domain/identifiers.js';
 import type { PostalAddress } from '#domain/postal-address.js';
 import { ConfigurationError, type ConfigurationProblem } from './config-error.js';
 import { SenderDirectory } from './sender-directory.js';
@@ -17,10 +17,11 @@ interface RawParty {
 
 /**
  * Reads the senders file. `${AMQP_USER}` among `amqpUsers` stands for the user of AMQP_URL, so that one file serves
- * any development broker. A wrong file stops the boot; every problem is named with its line.
+ * any development broker. A wrong file stops the boot; every problem is named with its line. Synthetic organisations send
+ * nothing in production; real ones do in the test environments of the national services.
  */
-export function readSenders(file: string, amqpUser: string): SenderDirectory {
-  const reader = new SendersReader(file, amqpUser);
+export function readSenders(file: string, amqpUser: string, environment: MfEnvironment): SenderDirectory {
+  const reader = new SendersReader(file, amqpUser, environment);
   return reader.read();
 }
 
@@ -32,6 +33,7 @@ class SendersReader {
   constructor(
     private readonly file: string,
     private readonly amqpUser: string,
+    private readonly environment: MfEnvironment,
   ) {}
 
   read(): SenderDirectory {
@@ -60,6 +62,11 @@ class SendersReader {
     const organisationNumber = String(raw.organisationNumber);
     if (!isOrganisationNumber(organisationNumber)) {
       this.problemAt([...path, 'organisationNumber'], 'organisationNumber is nine digits with a valid check digit');
+    } else if (this.environment === 'production' && isSyntheticOrganisation(organisationNumber)) {
+      this.problemAt(
+        [...path, 'organisationNumber'],
+        'organisationNumber is a synthetic one; production takes real ones',
+      );
     }
     if (typeof raw.name !== 'string' || raw.name === '') this.problemAt([...path, 'name'], 'name is required');
     return {

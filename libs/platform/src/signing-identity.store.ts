@@ -42,12 +42,22 @@ function readFolder(folder: string): Map<string, SigningIdentity> {
   for (const file of files) {
     const organisationNumber = /^(\d{9})\.key\.pem$/.exec(file)?.[1];
     if (organisationNumber === undefined) continue;
-    const chain = readFileSync(join(folder, `${organisationNumber}.cert.pem`), 'utf8');
-    identities.set(organisationNumber, {
-      organisationNumber,
-      certificateChain: chain.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [],
-      privateKey: readFileSync(join(folder, file), 'utf8'),
-    });
+    const chain = readPem(folder, `${organisationNumber}.cert.pem`);
+    const certificateChain = chain.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
+    if (certificateChain.length === 0) throw unusable(`${organisationNumber}.cert.pem holds no certificate in PEM`);
+    identities.set(organisationNumber, { organisationNumber, certificateChain, privateKey: readPem(folder, file) });
   }
   return identities;
+}
+
+function readPem(folder: string, file: string): string {
+  try {
+    return readFileSync(join(folder, file), 'utf8');
+  } catch {
+    throw unusable(`${file} is missing or cannot be read; a certificate and its key belong together`);
+  }
+}
+
+function unusable(what: string): ConfigurationError {
+  return new ConfigurationError([{ name: 'CERTIFICATES_DIR', rule: `names a folder where ${what}` }]);
 }

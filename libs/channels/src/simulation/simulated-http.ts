@@ -34,8 +34,8 @@ export interface SimulatedRequest {
 export interface SimulatedResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** An object is sent as JSON. */
-  readonly body?: string | Buffer | Readonly<Record<string, unknown>> | readonly unknown[];
+  /** An object is sent as JSON, a stream as it comes. */
+  readonly body?: string | Buffer | Readable | Readonly<Record<string, unknown>> | readonly unknown[];
   /**
    * What the host plays in place of this answer: for a fault switch that the route does not obey but a service behind
    * it, which only the simulator can tell (a mailbox behind the access point).

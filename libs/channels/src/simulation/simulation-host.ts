@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultSource } from './faults.js';
 import {
@@ -24,17 +25,26 @@ export interface SimulationHostOptions {
   readonly slowDelayMs?: number;
 }
 
+/** `outcome` is the status of the answer, or the fault that was played in its place. */
+export type CallObserver = (route: Pick<SimulatedRoute, 'service' | 'method' | 'path'>, outcome: string) => void;
+
 /**
  * Answers HTTP requests from the routes of any number of simulators and plays the network's faults around them. It
  * owns no listener: the sandbox puts it in front of its own pages on one port, `startSimulator` gives it a port alone.
  */
 export class SimulationHost {
   private readonly matcher = new RouteMatcher<SimulatedRoute>();
+  private observer: CallObserver = () => undefined;
 
   constructor(private readonly options: SimulationHostOptions) {}
 
   add(routes: readonly SimulatedRoute[]): void {
     this.matcher.add(routes);
+  }
+
+  /** Told of every call to a route, when it is answered or spoilt. */
+  observe(observer: CallObserver): void {
+    this.observer = observer;
   }
 
   /** Whether any route has this path, with whatever method. */
@@ -76,7 +86,7 @@ export class SimulationHost {
     switch (fault) {
       case 'drop-after-accept':
         await this.answer(route, request);
-        this.spoil(fault, message, response);
+        this.spoil(route, fault, message, response);
         return;
       case 'slow':
         await delay(this.options.slowDelayMs ?? SLOW_DELAY_MS);
@@ -86,7 +96,7 @@ export class SimulationHost {
         await this.reply(route, request, message, response);
         return;
       default:
-        this.spoil(fault, message, response);
+        this.spoil(route, fault, message, response);
         return;
     }
   }
@@ -98,11 +108,16 @@ export class SimulationHost {
     response: ServerResponse,
   ): Promise<void> {
     const answer = await this.answer(route, request);
-    if (answer.fault === undefined) this.write(response, answer);
-    else this.spoil(answer.fault, message, response);
+    if (answer.fault !== undefined) {
+      this.spoil(route, answer.fault, message, response);
+      return;
+    }
+    this.observer(route, String(answer.status));
+    this.write(response, answer);
   }
 
-  private spoil(fault: AnswerFault, message: IncomingMessage, response: ServerResponse): void {
+  private spoil(route: SimulatedRoute, fault: AnswerFault, message: IncomingMessage, response: ServerResponse): void {
+    this.observer(route, fault);
     switch (fault) {
       case 'timeout':
         // Not answered on purpose; the socket is freed when the client gives up or the server closes.
@@ -152,6 +167,12 @@ export class SimulationHost {
 
   private write(response: ServerResponse, answer: SimulatedResponse): void {
     if (response.destroyed) return;
+    if (answer.body instanceof Readable) {
+      response.writeHead(answer.status, { ...answer.headers });
+      // A client that leaves, or a stream that breaks off, ends both.
+      pipeline(answer.body, response, () => undefined);
+      return;
+    }
     const { contentType, bytes } = serialise(answer.body);
     response.writeHead(answer.status, {
       ...(contentType === undefined ? {} : { 'content-type': contentType }),
@@ -162,7 +183,7 @@ export class SimulationHost {
   }
 }
 
-function serialise(body: SimulatedResponse['body']): { contentType?: string; bytes: Buffer } {
+function serialise(body: Exclude<SimulatedResponse['body'], Readable>): { contentType?: string; bytes: Buffer } {
   if (body === undefined) return { bytes: Buffer.alloc(0) };
   if (typeof body === 'string') return { contentType: 'text/plain; charset=utf-8', bytes: Buffer.from(body, 'utf8') };
   if (Buffer.isBuffer(body)) return { contentType: 'application/octet-stream', bytes: body };

@@ -40,6 +40,10 @@ export interface SimulatedPerson {
   readonly krr?: SimulatedContact;
   /** `PUT …/folkeregisteret`: the raw person document the register returns from then on. */
   readonly folkeregisteretDocument?: Readonly<Record<string, unknown>>;
+  /** Seeds only: the person document until the person or the document is put anew. */
+  readonly seededDocument?: Readonly<Record<string, unknown>>;
+  /** The identifier in use now: the register finds that person by this one. */
+  readonly replacedBy?: string;
 }
 
 export interface SimulatedContact {
@@ -65,9 +69,20 @@ export interface SimulatedContactPoint {
 export interface SimulatedOrganisation {
   readonly organisationNumber: string;
   readonly name: string;
+  /** Where the business is. */
   readonly address?: PostalAddress;
+  /** Where its post goes, when that is another. */
+  readonly postalAddress?: PostalAddress;
+  /** A sub-unit of this organisation number. */
+  readonly parent?: string;
   readonly deleted?: boolean;
+  /** Taken out of the register altogether: 410. */
+  readonly removed?: boolean;
   readonly bankrupt?: boolean;
+  /** Compulsory liquidation or dissolution by the court. */
+  readonly forcedLiquidation?: boolean;
+  /** Its written form of Norwegian; default Bokmål. */
+  readonly language?: 'nb' | 'nn';
   /** Whether anyone holds a role that may read its letters in Altinn. */
   readonly hasRole: boolean;
 }

@@ -26,6 +26,7 @@ export interface OrderWishes {
   readonly documents?: readonly OrderDocument[];
   readonly letter?: Partial<Letter>;
   readonly notifiable?: DepositOrder['notifiable'];
+  readonly readDeadlineWorkingDays?: number;
   readonly at?: Date;
 }
 
@@ -41,6 +42,9 @@ export function anOrder(wishes: OrderWishes): DepositOrder {
     target: wishes.target,
     sender: { organisationNumber: sender, name: 'Prøvedirektoratet', returnAddress: TEST_RETURN_ADDRESS },
     notifiable: wishes.notifiable ?? {},
+    ...(wishes.readDeadlineWorkingDays === undefined
+      ? {}
+      : { readDeadlineWorkingDays: wishes.readDeadlineWorkingDays }),
     at: wishes.at ?? systemClock.now(),
   };
 }
