@@ -13,9 +13,9 @@ import { promisify } from 'node:util';
 import { leafCertificate, rootCertificate } from './x509.mjs';
 
 /**
- * The sandbox's keys: one root, a virksomhetssertifikat for each organisation that signs or receives, the key of the
- * simulated Maskinporten, SSH keys of the print vendor's SFTP, and the master key of the document encryption.
- * Random, made on this machine, never committed.
+ * The sandbox's keys: one root, a virksomhetssertifikat for each organisation that signs or receives, the keys of the
+ * simulated Maskinporten and of its clients, SSH keys of the print vendor's SFTP, and the master key of the document
+ * encryption. Random, made on this machine, never committed.
  */
 export const ORGANISATIONS = {
   313000001: 'SYNTETISK STATLIG ETAT',
@@ -28,6 +28,9 @@ export const ORGANISATIONS = {
   974761076: 'UTSKRIFTSTJENESTE SANDKASSE',
   310000003: 'UTENFORSTÅENDE AS',
 };
+
+/** Pairs that clients have registered at the simulated Maskinporten (simulated-clients.ts); no certificate has them. */
+const REGISTERED = [991825827, 313000001, 313001008, 313002004, 313003000].map((number) => `registered-${number}`);
 
 /** Raise it when the certificates' profile changes; older ones are then made anew. */
 const PROFILE = 3;
@@ -47,6 +50,7 @@ export function certificatesAreValid(folder) {
     const root = readCertificate(folder, 'root');
     const others = [
       'maskinporten.key.pem',
+      ...REGISTERED.map((name) => `${name}.key.pem`),
       'sftp-host.key',
       'sftp-host.key.pub',
       'sftp-client.key',
@@ -85,6 +89,8 @@ export async function createCertificates(folder) {
     write(folder, `${organisationNumber}.key.pem`, leafKeys[index].privateKey);
     write(folder, `${organisationNumber}.cert.pem`, leaf.pem + root.pem);
   });
+  const registered = await Promise.all(REGISTERED.map(() => generate('rsa', RSA)));
+  REGISTERED.forEach((name, index) => write(folder, `${name}.key.pem`, registered[index].privateKey));
   for (const name of ['sftp-host', 'sftp-client']) writeSshKey(folder, name);
   if (!existsSync(join(folder, 'master.key'))) write(folder, 'master.key', `${randomBytes(32).toString('base64')}\n`);
   const fingerprint = createHash('sha256').update(

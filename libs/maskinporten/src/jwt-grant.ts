@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { importPKCS8, SignJWT } from 'jose';
-import type { SigningIdentity } from '#platform/signing-identity.store.js';
+import { SignJWT } from 'jose';
+import type { GrantSigner } from './grant-signer.js';
 
 /** What is asked of Maskinporten, as claims of the JWT bearer grant (RFC 7523, registers reference 3.1). */
 export interface JwtGrant {
   readonly audience: string;
-  readonly clientId: string;
   readonly scope: string;
   /** The public body we act for; left out when it is the signer itself (Maskinporten refuses that). */
   readonly consumerOrganisation?: string;
@@ -17,24 +16,24 @@ export interface JwtGrant {
 /** Maskinporten refuses grants that are valid for longer. */
 const GRANT_LIFETIME_SECONDS = 120;
 
-/** The signed assertion: RS256, the full chain in x5c, a jti that is never used again. */
-export async function signJwtGrant(grant: JwtGrant, identity: SigningIdentity): Promise<string> {
+/** The signed assertion: the key id or the full chain in x5c, and a jti that is never used again. */
+export async function signJwtGrant(grant: JwtGrant, signer: GrantSigner): Promise<string> {
   const issuedAt = Math.floor(grant.issuedAt.getTime() / 1_000);
+  const { identification } = signer;
   const claims = {
     scope: grant.scope,
     ...(grant.consumerOrganisation === undefined ? {} : { consumer_org: grant.consumerOrganisation }),
-    ...(grant.resource === undefined ? {} : { resource: grant.resource }),
+    // "Currently only array supported" (maskinporten_protocol_jwtgrant).
+    ...(grant.resource === undefined ? {} : { resource: [grant.resource] }),
   };
+  const key =
+    identification.kind === 'certificate' ? { x5c: [...identification.chain] } : { kid: identification.keyId };
   return new SignJWT(claims)
-    .setProtectedHeader({ alg: 'RS256', x5c: identity.certificateChain.map(toBase64Der) })
-    .setIssuer(grant.clientId)
+    .setProtectedHeader({ alg: signer.algorithm, ...key })
+    .setIssuer(signer.clientId)
     .setAudience(grant.audience)
     .setJti(randomUUID())
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + GRANT_LIFETIME_SECONDS)
-    .sign(await importPKCS8(identity.privateKey, 'RS256'));
-}
-
-function toBase64Der(pem: string): string {
-  return pem.replace(/-----[^-]+-----|\s/g, '');
+    .sign(signer.privateKey);
 }

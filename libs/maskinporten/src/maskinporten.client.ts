@@ -1,15 +1,9 @@
 import type { Failure } from '#domain/failure.js';
-import { err, ok, type Result } from '#domain/result.js';
+import { err, type Result } from '#domain/result.js';
 import type { HttpClient } from '#platform/http.client.js';
-import { transportFailure, unreadableFailure } from '#platform/look-up-failures.js';
-import { isJsonObject, parseJson } from '#platform/parse-json.js';
+import { transportFailure } from '#platform/look-up-failures.js';
 import { MASKINPORTEN_FAILURES, toMaskinportenFailure } from './maskinporten.errors.js';
-
-export interface IssuedToken {
-  readonly accessToken: string;
-  /** Seconds from when it was asked for. */
-  readonly expiresIn: number;
-}
+import { readTokenAnswer, type IssuedToken } from './token-answer.js';
 
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
@@ -20,8 +14,9 @@ export class MaskinportenClient {
     private readonly tokenUrl: string,
   ) {}
 
-  /** Exchanges a signed grant. `now` dates the time that a throttled answer asks to wait. */
+  /** Exchanges a signed grant. `now` is when it was made, by the clock that dates what Maskinporten asks to wait. */
   async exchange(assertion: string, now: Date, signal: AbortSignal): Promise<Result<IssuedToken, Failure>> {
+    const began = performance.now();
     try {
       const response = await this.http.request({
         method: 'POST',
@@ -30,18 +25,11 @@ export class MaskinportenClient {
         body: new URLSearchParams({ grant_type: GRANT_TYPE, assertion }).toString(),
         signal,
       });
-      if (response.status !== 200) return err(toMaskinportenFailure(response, now));
-      const token = toToken(parseJson(response.body));
-      return token === undefined ? err(unreadableFailure(MASKINPORTEN_FAILURES, response)) : ok(token);
+      const answeredAt = new Date(now.getTime() + performance.now() - began);
+      if (response.status !== 200) return err(toMaskinportenFailure(response, { at: now, answeredAt }));
+      return readTokenAnswer(response);
     } catch (error) {
       return err(transportFailure(MASKINPORTEN_FAILURES, error));
     }
   }
-}
-
-function toToken(body: unknown): IssuedToken | undefined {
-  if (!isJsonObject(body)) return undefined;
-  const { access_token: accessToken, expires_in: expiresIn } = body as { access_token?: unknown; expires_in?: unknown };
-  if (typeof accessToken !== 'string' || typeof expiresIn !== 'number') return undefined;
-  return { accessToken, expiresIn };
 }

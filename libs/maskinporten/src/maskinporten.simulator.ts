@@ -1,11 +1,13 @@
-import type { SimulatedRequest, SimulatedResponse } from '#channels/simulation/simulated-http.js';
+import type { SimulatedRequest, SimulatedResponse, SimulatedRoute } from '#channels/simulation/simulated-http.js';
 import type { SimulationContext, Simulator, SimulatorFactory } from '#channels/simulation/simulator.js';
-import { GrantRefusal, readGrant } from './simulated-grant.js';
-import { tokenIssuerOf, TOKEN_LIFETIME, type TokenSubject } from './simulated-token-issuer.js';
+import { readGrant } from './simulated-grant.js';
+import { GrantRefusal, invalidAssertion, invalidParameter } from './simulated-refusal.js';
+import { lifetimeOf, tokenIssuerOf, type TokenSubject } from './simulated-token-issuer.js';
 
 /**
- * Maskinporten with the RFC 7523 grant: it knows the clients and delegations of simulated-clients.ts and refuses what
- * the real one refuses, with its codes. Used jti values are kept in memory: they matter for two minutes only.
+ * Maskinporten with the RFC 7523 grant: it knows the clients, keys and delegations of simulated-clients.ts and refuses
+ * what the real one refuses, with its codes. Used jti values are kept in memory: they matter for two minutes only. Its
+ * `Date` is that of the simulation's clock, by which it judges the grants.
  */
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
@@ -13,28 +15,28 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
 export const createSimulator: SimulatorFactory = (context: SimulationContext): Simulator => {
   const issuer = tokenIssuerOf(context);
   const seen = usedOnce(context);
-  const token = async (request: SimulatedRequest): Promise<SimulatedResponse> => {
+  const answer = async (request: SimulatedRequest): Promise<SimulatedResponse> => {
     try {
       if (context.faults.next('maskinporten', ['reject']) !== undefined) {
-        throw new GrantRefusal(400, 'invalid_grant', 'Fault switch reject', 'MP-100');
+        throw invalidAssertion('Fault switch reject', 'MP-100');
       }
-      const form = new URLSearchParams(await request.text());
-      if (form.get('grant_type') !== GRANT_TYPE) {
-        throw new GrantRefusal(400, 'invalid_request', 'Unknown grant_type', 'MP-011');
-      }
-      const subject = await readGrant(form.get('assertion') ?? '', context, issuer.issuer, seen);
+      const subject = await readGrant(await assertionOf(request), context, issuer.issuer, seen);
       const body = {
         access_token: await issuer.issue(subject),
         token_type: 'Bearer',
-        expires_in: TOKEN_LIFETIME,
+        expires_in: lifetimeOf(subject.scope),
         scope: subject.scope,
       };
-      return { status: 200, headers: { 'cache-control': 'no-store' }, body };
+      return { status: 200, body };
     } catch (error) {
-      if (error instanceof GrantRefusal) return refusal(error);
+      if (error instanceof GrantRefusal) return error.toResponse();
       throw error;
     }
   };
+  const token = async (request: SimulatedRequest): Promise<SimulatedResponse> => ({
+    ...(await answer(request)),
+    headers: { 'cache-control': 'no-store', date: context.clock.now().toUTCString() },
+  });
   const base = `${context.baseUrl}/maskinporten`;
   const metadata = {
     issuer: issuer.issuer,
@@ -45,21 +47,19 @@ export const createSimulator: SimulatorFactory = (context: SimulationContext): S
     token_endpoint_auth_signing_alg_values_supported: ALGORITHMS,
     authorization_details_types_supported: ['urn:altinn:systemuser', 'urn:altinn:consent'],
   };
+  const get = (path: string, body: () => Promise<Readonly<Record<string, unknown>>>): SimulatedRoute => ({
+    method: 'GET',
+    path,
+    service: 'maskinporten',
+    handle: async () => ({ status: 200, body: await body() }),
+  });
   return {
     routes: [
       { method: 'POST', path: '/maskinporten/token', service: 'maskinporten', handle: token },
-      {
-        method: 'GET',
-        path: '/maskinporten/.well-known/oauth-authorization-server',
-        service: 'maskinporten',
-        handle: () => Promise.resolve({ status: 200, body: metadata }),
-      },
-      {
-        method: 'GET',
-        path: '/maskinporten/jwk',
-        service: 'maskinporten',
-        handle: async () => ({ status: 200, body: { keys: [await issuer.publicJwk()] } }),
-      },
+      // Where the real one has it, and where RFC 8414 3.1 puts it for an issuer with a path.
+      get('/maskinporten/.well-known/oauth-authorization-server', () => Promise.resolve(metadata)),
+      get('/.well-known/oauth-authorization-server/maskinporten', () => Promise.resolve(metadata)),
+      get('/maskinporten/jwk', async () => ({ keys: [await issuer.publicJwk()] })),
     ],
   };
 };
@@ -84,13 +84,11 @@ function usedOnce(context: SimulationContext): (jti: string, until: number) => b
   };
 }
 
-function refusal(error: GrantRefusal): SimulatedResponse {
-  return {
-    status: error.status,
-    body: {
-      error: error.error,
-      error_description: `${error.message} (${error.code})`,
-      error_uri: 'https://docs.digdir.no/docs/Maskinporten/maskinporten_feilsoking',
-    },
-  };
+async function assertionOf(request: SimulatedRequest): Promise<string> {
+  if (!(request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')) {
+    throw invalidParameter('content type');
+  }
+  const form = new URLSearchParams(await request.text());
+  if (form.get('grant_type') !== GRANT_TYPE) throw invalidParameter('grant_type');
+  return form.get('assertion') ?? '';
 }

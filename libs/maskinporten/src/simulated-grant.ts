@@ -1,27 +1,17 @@
-import { decodeProtectedHeader, importX509, jwtVerify, type JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
 import type { SimulationContext } from '#channels/simulation/simulator.js';
-import { readCertificateChain } from './simulated-certificate.js';
+import { fromIso6523 } from '#domain/identifiers.js';
+import { isJsonObject } from '#platform/parse-json.js';
 import {
-  clientById,
   clientOfOrganisation,
-  KNOWN_SCOPES,
   mayActFor,
+  SCOPE_LIFETIMES,
+  systemUserOf,
   type SimulatedClient,
 } from './simulated-clients.js';
+import { proveGrant } from './simulated-proof.js';
+import { GrantRefusal, invalidAssertion, invalidParameter } from './simulated-refusal.js';
 import type { TokenSubject } from './simulated-token-issuer.js';
-
-/** A refusal in Maskinporten's words (registers reference 3.1). */
-export class GrantRefusal extends Error {
-  constructor(
-    readonly status: 400 | 403,
-    readonly error: 'invalid_grant' | 'invalid_request' | 'invalid_scope',
-    description: string,
-    readonly code: string,
-  ) {
-    super(description);
-    this.name = 'GrantRefusal';
-  }
-}
 
 const ALLOWED_CLAIMS = new Set([
   'aud',
@@ -36,9 +26,9 @@ const ALLOWED_CLAIMS = new Set([
   'iss_onbehalfof',
   'authorization_details',
 ]);
-const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
 const CLOCK_SKEW_SECONDS = 10;
 const LONGEST_LIFETIME_SECONDS = 120;
+const SYSTEM_USER = 'urn:altinn:systemuser';
 
 /** Checks one assertion as the real token endpoint does, in its order, and says who the token is for. Throws GrantRefusal. */
 export async function readGrant(
@@ -47,82 +37,79 @@ export async function readGrant(
   issuer: string,
   seen: (jti: string, until: number) => boolean,
 ): Promise<TokenSubject> {
-  const { claims, organisationNumber } = await readSignature(assertion, context);
+  const { claims, client, method } = await proveGrant(assertion, context);
   if (Object.keys(claims).some((claim) => !ALLOWED_CLAIMS.has(claim))) {
-    throw new GrantRefusal(400, 'invalid_grant', 'Invalid assertion', 'MP-100');
+    throw invalidAssertion('Unknown claim', 'MP-100');
   }
-  const client = clientById(String(claims.iss));
-  if (client === undefined) throw new GrantRefusal(400, 'invalid_grant', 'Unknown client', 'MP-100');
-  if (client.organisationNumber !== organisationNumber) {
-    throw new GrantRefusal(400, 'invalid_grant', 'Organisation of certificate and client differ', 'MP-122');
-  }
-  if (claims.aud !== issuer) throw new GrantRefusal(400, 'invalid_grant', 'Invalid assertion: aud', 'MP-110');
-  checkLifetime(claims, Math.floor(context.clock.now().getTime() / 1_000));
+  if (claims.aud !== issuer) throw invalidAssertion('Client authentication failed. Invalid JWT claim aud', 'MP-110');
+  checkTimes(claims, Math.floor(context.clock.now().getTime() / 1_000));
   if (typeof claims.jti === 'string' && seen(claims.jti, claims.exp ?? 0)) {
-    throw new GrantRefusal(400, 'invalid_request', 'The jti has been used before', 'MP-012');
+    throw new GrantRefusal(400, 'invalid_request', 'Grant is used before', 'MP-012');
   }
-  return subjectOf(claims, client);
+  const scopes = scopesOf(claims, client);
+  return {
+    clientId: client.clientId,
+    clientMethod: method,
+    scope: scopes.join(' '),
+    ...resourceOf(claims),
+    ...personOf(claims),
+    ...partiesOf(claims, client, scopes),
+    ...systemUserClaim(claims, client),
+  };
 }
 
-async function readSignature(
-  assertion: string,
-  context: SimulationContext,
-): Promise<{ claims: JWTPayload; organisationNumber: string }> {
-  const header = readHeader(assertion);
-  if (header.x5c === undefined) throw new GrantRefusal(400, 'invalid_grant', 'Unknown key', 'MP-100');
-  if (!Array.isArray(header.x5c)) throw new GrantRefusal(400, 'invalid_grant', 'x5c is not an array', 'MP-123');
-  const certificate = readCertificateChain(header.x5c, context.keys.root, context.clock.now());
-  if (certificate === undefined) throw new GrantRefusal(400, 'invalid_grant', 'Certificate is not trusted', 'MP-120');
-  try {
-    const key = await importX509(certificate.pem, header.alg);
-    // The times are checked below, with a code of their own.
-    const { payload } = await jwtVerify(assertion, key, {
-      currentDate: new Date(0),
-      clockTolerance: Number.MAX_SAFE_INTEGER,
-    });
-    return { claims: payload, organisationNumber: certificate.organisationNumber };
-  } catch {
-    throw new GrantRefusal(400, 'invalid_grant', 'Invalid signature', 'MP-124');
-  }
-}
-
-function readHeader(assertion: string): { alg: string; x5c?: string[] } {
-  try {
-    const header = decodeProtectedHeader(assertion);
-    const alg = ALGORITHMS.includes(header.alg ?? '') ? String(header.alg) : 'RS256';
-    return { alg, ...(header.x5c === undefined ? {} : { x5c: header.x5c }) };
-  } catch {
-    throw new GrantRefusal(400, 'invalid_request', 'The assertion is not a JWT', 'MP-011');
-  }
-}
-
-function checkLifetime(claims: JWTPayload, now: number): void {
-  const { iat, exp } = claims;
+/** `iat` less than ten seconds ahead of or after our clock, `exp` at most 120 seconds after it. */
+function checkTimes({ iat, exp }: JWTPayload, now: number): void {
   const holds =
     iat !== undefined &&
     exp !== undefined &&
-    iat <= now + CLOCK_SKEW_SECONDS &&
+    Math.abs(iat - now) <= CLOCK_SKEW_SECONDS &&
     exp - iat <= LONGEST_LIFETIME_SECONDS &&
-    exp > now - CLOCK_SKEW_SECONDS;
-  if (!holds)
-    throw new GrantRefusal(400, 'invalid_grant', 'The assertion has expired or is valid for too long', 'MP-130');
+    exp > now;
+  if (!holds) throw invalidAssertion('JWT is expired, of the future or valid for too long', 'MP-130');
 }
 
-function subjectOf(claims: JWTPayload, client: SimulatedClient): TokenSubject {
+function scopesOf(claims: JWTPayload, client: SimulatedClient): readonly string[] {
   const scope = typeof claims['scope'] === 'string' ? claims['scope'] : '';
-  const scopes = scope.split(' ').filter((name) => name !== '');
-  if (scopes.length === 0 || scopes.some((name) => !KNOWN_SCOPES.has(name))) {
+  const scopes = scope.split(/\s+/).filter((name) => name !== '');
+  if (scopes.length === 0 || scopes.some((name) => SCOPE_LIFETIMES[name] === undefined)) {
     throw new GrantRefusal(400, 'invalid_scope', 'Unknown scope', 'MP-200');
   }
   if (scopes.some((name) => !client.scopes.includes(name))) {
-    throw new GrantRefusal(400, 'invalid_scope', 'The client does not have the scope', 'MP-201');
+    throw new GrantRefusal(400, 'invalid_scope', 'Token request contains invalid scopes for client', 'MP-201');
   }
-  const resource = claims['resource'] as TokenSubject['resource'];
-  const subject = { scope, ...(resource === undefined ? {} : { resource }) };
-  const consumer = claims['consumer_org'] ?? claims['iss_onbehalfof'];
-  if (consumer === undefined) return { ...subject, consumer: client.organisationNumber };
-  if (typeof consumer !== 'string' || !/^\d{9}$/.test(consumer) || consumer === client.organisationNumber) {
-    throw new GrantRefusal(400, 'invalid_request', 'Invalid consumer_org', 'MP-011');
+  return scopes;
+}
+
+/** One resource is written as a string into the token's `aud`, several as an array. */
+function resourceOf(claims: JWTPayload): Pick<TokenSubject, 'resource'> {
+  if (claims['resource'] === undefined) return {};
+  const resources: readonly unknown[] = [claims['resource']].flat();
+  const texts = resources.filter((one): one is string => typeof one === 'string' && one !== '');
+  const [first] = texts;
+  if (first === undefined || texts.length !== resources.length) throw invalidParameter('resource');
+  return { resource: texts.length === 1 ? first : texts };
+}
+
+function personOf(claims: JWTPayload): Pick<TokenSubject, 'pid'> {
+  const pid = claims['pid'];
+  if (pid === undefined) return {};
+  if (typeof pid !== 'string' || !/^\d{11}$/.test(pid)) throw invalidParameter('pid');
+  return { pid };
+}
+
+function partiesOf(
+  claims: JWTPayload,
+  client: SimulatedClient,
+  scopes: readonly string[],
+): Pick<TokenSubject, 'consumer' | 'supplier' | 'delegatedIn'> {
+  const { consumer_org: inAltinn, iss_onbehalfof: inMaskinporten } = claims;
+  if (inAltinn !== undefined && inMaskinporten !== undefined) throw invalidParameter('consumer_org and iss_onbehalfof');
+  const consumer = inAltinn ?? inMaskinporten;
+  if (consumer === undefined) return { consumer: client.organisationNumber };
+  if (typeof consumer !== 'string' || !/^\d{9}$/.test(consumer)) throw invalidParameter('consumer_org');
+  if (consumer === client.organisationNumber) {
+    throw invalidParameter('The combination consumer_org in claim and delegation scope on client is invalid');
   }
   if (scopes.some((name) => clientOfOrganisation(consumer)?.scopes.includes(name) !== true)) {
     throw new GrantRefusal(403, 'invalid_grant', 'The consumer does not have the scope', 'MP-250');
@@ -130,5 +117,27 @@ function subjectOf(claims: JWTPayload, client: SimulatedClient): TokenSubject {
   if (!mayActFor(client.organisationNumber, consumer)) {
     throw new GrantRefusal(403, 'invalid_grant', 'The consumer has not delegated the scope', 'MP-251');
   }
-  return { ...subject, consumer, supplier: client.organisationNumber };
+  const delegatedIn = inAltinn === undefined ? 'maskinporten' : 'altinn';
+  return { consumer, supplier: client.organisationNumber, delegatedIn };
+}
+
+/** RFC 9396; one system user a token. What MP-301 and MP-302 are for is our reading. */
+function systemUserClaim(claims: JWTPayload, client: SimulatedClient): Pick<TokenSubject, 'systemUser'> {
+  const details = claims['authorization_details'];
+  if (details === undefined) return {};
+  const detail: unknown = Array.isArray(details) && details.length === 1 ? details[0] : undefined;
+  if (!isJsonObject(detail) || detail['type'] !== SYSTEM_USER) {
+    throw new GrantRefusal(400, 'invalid_authorization_details', 'Unknown authorization details', 'MP-301');
+  }
+  const organisation = detail['systemuser_org'];
+  const id = isJsonObject(organisation) && typeof organisation['ID'] === 'string' ? organisation['ID'] : '';
+  const organisationNumber = fromIso6523(id);
+  if (organisationNumber === undefined) {
+    throw new GrantRefusal(400, 'invalid_authorization_details', 'Invalid systemuser_org', 'MP-302');
+  }
+  const systemUser = systemUserOf(client.clientId, organisationNumber);
+  if (systemUser === undefined) {
+    throw new GrantRefusal(400, 'invalid_altinn_customer_configuration', 'No system user found', 'MP-303');
+  }
+  return { systemUser: { id: systemUser, organisationNumber } };
 }

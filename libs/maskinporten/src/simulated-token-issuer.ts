@@ -11,7 +11,7 @@ import {
 } from 'jose';
 import type { SimulationContext } from '#channels/simulation/simulator.js';
 import { toIso6523 } from '#domain/identifiers.js';
-import { clientOfOrganisation } from './simulated-clients.js';
+import { clientOfOrganisation, SCOPE_LIFETIMES } from './simulated-clients.js';
 
 /** Who a token is for and what it allows. */
 export interface TokenSubject {
@@ -21,10 +21,22 @@ export interface TokenSubject {
   readonly scope: string;
   /** Audience; `unspecified` without one, as Maskinporten writes. */
   readonly resource?: string | readonly string[];
+  /** Where the supplier was given what it may; Altinn unless said otherwise. */
+  readonly delegatedIn?: 'altinn' | 'maskinporten';
+  /** Who asked, and how it showed who it is; default the organisation's first client with its certificate. */
+  readonly clientId?: string;
+  readonly clientMethod?: 'virksomhetssertifikat' | 'private_key_jwt';
+  /** The person that the token is restricted to. */
+  readonly pid?: string;
+  readonly systemUser?: { readonly id: string; readonly organisationNumber: string };
 }
 
-/** Seconds. */
-export const TOKEN_LIFETIME = 120;
+const SHORTEST_LIFETIME_SECONDS = 120;
+
+/** Seconds that a token of these scopes lives. */
+export function lifetimeOf(scope: string): number {
+  return Math.min(...scope.split(' ').map((name) => SCOPE_LIFETIMES[name] ?? SHORTEST_LIFETIME_SECONDS));
+}
 
 /** Where delegations are kept, as real tokens say it. */
 const DELEGATION_SOURCE = 'https://tt02.altinn.no/';
@@ -58,15 +70,15 @@ export class SimulatedTokenIssuer {
     const issuedAt = Math.floor(this.context.clock.now().getTime() / 1_000);
     const holder = subject.supplier ?? subject.consumer;
     const claims: JWTPayload = {
-      client_id: clientOfOrganisation(holder)?.clientId ?? `client-${holder}`,
+      client_id: subject.clientId ?? clientOfOrganisation(holder)?.clientId ?? `client-${holder}`,
       client_orgno: holder,
-      client_amr: 'virksomhetssertifikat',
+      client_amr: subject.clientMethod ?? 'virksomhetssertifikat',
       token_type: 'Bearer',
       scope: subject.scope,
       consumer: organisation(subject.consumer),
-      ...(subject.supplier === undefined
-        ? {}
-        : { supplier: organisation(subject.supplier), delegation_source: DELEGATION_SOURCE }),
+      ...supplierClaims(subject),
+      ...(subject.pid === undefined ? {} : { pid: subject.pid }),
+      ...(subject.systemUser === undefined ? {} : systemUserClaims(subject.systemUser)),
       aud: subject.resource === undefined ? 'unspecified' : (subject.resource as string | string[]),
     };
     return new SignJWT(claims)
@@ -74,7 +86,7 @@ export class SimulatedTokenIssuer {
       .setIssuer(this.issuer)
       .setJti(randomUUID())
       .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + TOKEN_LIFETIME)
+      .setExpirationTime(issuedAt + lifetimeOf(subject.scope))
       .sign(signing);
   }
 
@@ -106,6 +118,19 @@ async function loadKeys(context: SimulationContext): Promise<IssuerKeys> {
   return {
     signing: await importPKCS8(key.privateKey, 'RS256'),
     publicJwk: { ...publicJwk, kid: await calculateJwkThumbprint(publicJwk), use: 'sig', alg: 'RS256' },
+  };
+}
+
+function supplierClaims({ supplier, delegatedIn }: TokenSubject): JWTPayload {
+  if (supplier === undefined) return {};
+  const source = delegatedIn === 'maskinporten' ? {} : { delegation_source: DELEGATION_SOURCE };
+  return { supplier: organisation(supplier), ...source };
+}
+
+function systemUserClaims(user: { readonly id: string; readonly organisationNumber: string }): JWTPayload {
+  const systemuserOrg = organisation(user.organisationNumber);
+  return {
+    authorization_details: [{ type: 'urn:altinn:systemuser', systemuser_id: [user.id], systemuser_org: systemuserOrg }],
   };
 }
 

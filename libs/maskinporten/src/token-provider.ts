@@ -2,20 +2,25 @@ import type { Clock } from '#domain/clock.js';
 import { transient, type Failure } from '#domain/failure.js';
 import { err, ok, type Result } from '#domain/result.js';
 import type { SigningIdentityStore } from '#platform/signing-identity.store.js';
+import { GrantSigners } from './grant-signers.js';
 import { signJwtGrant } from './jwt-grant.js';
 import type { MaskinportenClient } from './maskinporten.client.js';
-import { clientIdOf, type MaskinportenConfig } from './maskinporten.config.js';
-import { noIdentity } from './maskinporten.errors.js';
+import type { MaskinportenConfig } from './maskinporten.config.js';
+import { TokenCache } from './token-cache.js';
 
 /**
- * Access tokens from Maskinporten, kept until 30 seconds before they expire.
+ * Access tokens from Maskinporten, kept as TokenCache says.
  *
  * Who signs the grant is who the token's `supplier` or, without delegation, its `consumer` becomes. So for DPI the
  * gateway signs as the letter's signer (the supplier, else the sender), and names the sender as `consumer`; when both
  * are the same organisation there is no delegation and `consumer_org` is left out.
  *
- * One refresh is in flight per key whatever the number of letters that wait for it. It is not tied to the signal of
- * the caller that began it, for the others wait on; the HTTP client's time-outs end it.
+ * One refresh is in flight per key whatever the number of letters that wait for it, and its failure answers all of
+ * them. It is not tied to the signal of the caller that began it, for the others wait on; the HTTP client's time-outs
+ * end it.
+ *
+ * System users (`authorization_details`) are not asked for: none of the services that the gateway calls needs one, and
+ * delegation of a scope (`consumer_org`) is what they all document.
  */
 export interface TokenRequest {
   /** Space-separated. */
@@ -30,30 +35,32 @@ export interface TokenRequest {
   readonly resource?: string;
 }
 
-const REFRESH_BEFORE_EXPIRY_MS = 30_000;
 const NEVER_ABORTED = new AbortController().signal;
 
-interface CachedToken {
-  readonly accessToken: string;
-  /** Milliseconds since the epoch, by the domain clock. */
-  readonly usableUntil: number;
-}
-
 export class TokenProvider {
-  private readonly cache = new Map<string, CachedToken>();
+  private readonly cache = new TokenCache();
   private readonly refreshes = new Map<string, Promise<Result<string, Failure>>>();
+  private readonly signers: GrantSigners;
 
+  /** Throws ConfigurationError when a registered key cannot be read. */
   constructor(
     private readonly config: MaskinportenConfig,
     private readonly client: Pick<MaskinportenClient, 'exchange'>,
-    private readonly identities: Pick<SigningIdentityStore, 'get'>,
+    identities: Pick<SigningIdentityStore, 'get'>,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.signers = new GrantSigners(config, identities);
+  }
+
+  /** For the boot: throws ConfigurationError that names every client that has neither certificate nor key. */
+  requireSigners(): void {
+    this.signers.requireComplete();
+  }
 
   async token(request: TokenRequest, signal: AbortSignal): Promise<Result<string, Failure>> {
     const key = this.keyOf(request);
-    const cached = this.cache.get(key);
-    if (cached !== undefined && cached.usableUntil > this.clock.now().getTime()) return ok(cached.accessToken);
+    const cached = this.cache.get(key, this.clock.now());
+    if (cached !== undefined) return cached;
     let refresh = this.refreshes.get(key);
     if (refresh === undefined) {
       refresh = this.refresh(key, request).finally(() => this.refreshes.delete(key));
@@ -64,36 +71,33 @@ export class TokenProvider {
 
   /** A service refused this token (401): the next call gets a new one. */
   forget(accessToken: string): void {
-    for (const [key, cached] of this.cache) {
-      if (cached.accessToken === accessToken) this.cache.delete(key);
-    }
+    this.cache.forget(accessToken);
   }
 
   private async refresh(key: string, request: TokenRequest): Promise<Result<string, Failure>> {
-    const signer = this.signerOf(request);
-    const identity = this.identities.get(signer);
-    if (identity === undefined) return err(noIdentity(signer, 'certificate'));
-    const clientId = clientIdOf(this.config, signer);
-    if (clientId === undefined) return err(noIdentity(signer, 'client'));
     const now = this.clock.now();
+    const signer = this.signers.of(this.signerOf(request));
+    if (!signer.ok) return signer;
     const consumer = this.delegatorOf(request);
     const grant = {
       audience: this.config.issuer,
-      clientId,
       scope: request.scope,
       issuedAt: now,
       ...(consumer === undefined ? {} : { consumerOrganisation: consumer }),
       ...(request.resource === undefined ? {} : { resource: request.resource }),
     };
-    const issued = await this.client.exchange(await signJwtGrant(grant, identity), now, NEVER_ABORTED);
-    if (!issued.ok) return issued;
-    const usableUntil = now.getTime() + issued.value.expiresIn * 1_000 - REFRESH_BEFORE_EXPIRY_MS;
-    this.cache.set(key, { accessToken: issued.value.accessToken, usableUntil });
-    return ok(issued.value.accessToken);
+    const issued = await this.client.exchange(await signJwtGrant(grant, signer.value), now, NEVER_ABORTED);
+    if (issued.ok) {
+      this.cache.keep(key, issued.value, now);
+      return ok(issued.value.accessToken);
+    }
+    this.cache.keepRefusal(key, issued.error, this.clock.now());
+    return issued;
   }
 
   private keyOf(request: TokenRequest): string {
-    return [request.scope, request.resource ?? '', this.signerOf(request), this.delegatorOf(request) ?? ''].join('|');
+    const scopes = request.scope.split(' ').sort().join(' ');
+    return JSON.stringify([scopes, request.resource, this.signerOf(request), this.delegatorOf(request)]);
   }
 
   private signerOf(request: TokenRequest): string {

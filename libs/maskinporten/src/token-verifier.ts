@@ -1,37 +1,51 @@
-import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
 import type { Clock } from '#domain/clock.js';
 import { permanent, type Failure } from '#domain/failure.js';
-import { fromIso6523 } from '#domain/identifiers.js';
 import { err, ok, type Result } from '#domain/result.js';
-import { isJsonObject } from '#platform/parse-json.js';
 import type { JwksClient } from './jwks.client.js';
+import type { MaskinportenConfig } from './maskinporten.config.js';
+import { readTokenHolder, type TokenHolder } from './token-holder.js';
 
-/** Who calls, as Maskinporten vouches for it. */
-export interface TokenHolder {
-  /** The public body. */
-  readonly consumer: string;
-  /** Who sends for it by delegation. */
-  readonly supplier?: string;
-}
+export type { TokenHolder } from './token-holder.js';
 
-/** Seconds that the caller's and our clock may differ. */
+/** Seconds that Maskinporten's and our clock may differ. */
 const CLOCK_TOLERANCE_SECONDS = 10;
+/** Maskinporten's are under two thousand; more is work for us and none for who sends it. */
+const LONGEST_TOKEN = 8_192;
+/** All that Maskinporten signs with (maskinporten_protocol_token). Fixed, whatever a header or a key set says. */
+const ALGORITHM = 'RS256';
+/** Maskinporten writes no type; RFC 7519 and RFC 9068 name these two. Others (logout+jwt …) are no access tokens. */
+const TYPES: readonly unknown[] = [undefined, 'jwt', 'at+jwt', 'application/at+jwt'];
+/** What Maskinporten writes into a token that is restricted to no API. */
+const UNRESTRICTED = 'unspecified';
 
 /**
  * Checks access tokens that come in with calls to the gateway's HTTP API. Failures: `TOKEN_INVALID` and
  * `TOKEN_EXPIRED` (the caller gets 401), `SCOPE_MISSING` (403), all `permanent`; anything else means that
  * Maskinporten's keys could not be had and the caller should come back (503).
+ *
+ * A token that is restricted to another API is refused even where no audience is configured (RFC 7519 4.1.3): whoever
+ * runs that API could otherwise send letters with the tokens of its callers.
  */
 export class TokenVerifier {
   constructor(
-    private readonly jwks: JwksClient,
-    private readonly issuer: string,
+    private readonly jwks: Pick<JwksClient, 'keys' | 'freshKeys'>,
+    private readonly config: Pick<MaskinportenConfig, 'issuer' | 'audience'>,
     private readonly clock: Clock,
   ) {}
 
   async verify(token: string, scope: string): Promise<Result<TokenHolder, Failure>> {
+    const problem = headerProblem(token);
+    if (problem !== undefined) return err(invalid(problem));
     const payload = await this.payloadOf(token);
-    return payload.ok ? toHolder(payload.value, scope) : payload;
+    if (!payload.ok) return payload;
+    const holder = readTokenHolder(payload.value);
+    if (typeof holder === 'string') return err(invalid(holder));
+    const { scope: granted } = payload.value;
+    // A token may carry several scopes, and one scope may begin with another.
+    if (typeof granted !== 'string' || !granted.split(/\s+/).includes(scope))
+      return err(permanent('SCOPE_MISSING', `The access token lacks the scope ${scope}`, 'sender'));
+    return ok(holder);
   }
 
   private async payloadOf(token: string): Promise<Result<JWTPayload, Failure>> {
@@ -40,13 +54,14 @@ export class TokenVerifier {
       if (!keys.ok) return keys;
       try {
         const { payload } = await jwtVerify(token, keys.value, {
-          issuer: this.issuer,
-          algorithms: ['RS256'],
+          issuer: this.config.issuer,
+          algorithms: [ALGORITHM],
           currentDate: this.clock.now(),
           clockTolerance: CLOCK_TOLERANCE_SECONDS,
-          requiredClaims: ['exp', 'iat', 'scope'],
+          requiredClaims: ['exp', 'iat'],
         });
-        return ok(payload);
+        const problem = this.claimProblem(payload);
+        return problem === undefined ? ok(payload) : err(invalid(problem));
       } catch (error) {
         if (error instanceof errors.JWKSNoMatchingKey && source === 'keys') continue;
         return err(toFailure(error));
@@ -54,25 +69,30 @@ export class TokenVerifier {
     }
     return err(invalid('is signed with a key that Maskinporten does not have'));
   }
-}
 
-function toHolder(payload: JWTPayload, scope: string): Result<TokenHolder, Failure> {
-  // A token may carry several scopes; a comparison of the whole string would refuse those.
-  const scopes = typeof payload['scope'] === 'string' ? payload['scope'].split(' ') : [];
-  if (!scopes.includes(scope)) {
-    return err(permanent('SCOPE_MISSING', `The access token lacks the scope ${scope}`, 'sender'));
+  private claimProblem(payload: JWTPayload): string | undefined {
+    const now = this.clock.now().getTime() / 1_000;
+    // jose holds iat against nothing without a longest age.
+    if ((payload.iat ?? 0) > now + CLOCK_TOLERANCE_SECONDS) return 'is of the future; check your clock';
+    const audiences = payload.aud === undefined ? [] : [payload.aud].flat();
+    const { audience } = this.config;
+    if (audience !== undefined)
+      return audiences.includes(audience) ? undefined : `is not restricted to ${audience}; ask for it as resource`;
+    return audiences.every((one) => one === UNRESTRICTED) ? undefined : 'is restricted to another API';
   }
-  const consumer = organisationOf(payload['consumer']);
-  if (consumer === undefined) return err(invalid('names no consumer'));
-  const supplier = organisationOf(payload['supplier']);
-  if (payload['supplier'] !== undefined && supplier === undefined)
-    return err(invalid('names a supplier that cannot be read'));
-  return ok({ consumer, ...(supplier === undefined ? {} : { supplier }) });
 }
 
-/** `{ authority, ID: '0192:…' }`. */
-function organisationOf(claim: unknown): string | undefined {
-  return isJsonObject(claim) && typeof claim['ID'] === 'string' ? fromIso6523(claim['ID']) : undefined;
+/** Before a key is asked for: what Maskinporten never makes. */
+function headerProblem(token: string): string | undefined {
+  if (token.length > LONGEST_TOKEN) return 'is longer than any of Maskinporten';
+  try {
+    const { alg, kid, typ } = decodeProtectedHeader(token);
+    if (alg !== ALGORITHM) return `is not signed with ${ALGORITHM}`;
+    if (typeof kid !== 'string' || kid === '') return 'does not say by which key it is signed';
+    return TYPES.includes(typeof typ === 'string' ? typ.toLowerCase() : typ) ? undefined : 'is of another type';
+  } catch {
+    return 'is no JWT';
+  }
 }
 
 function toFailure(error: unknown): Failure {

@@ -36,6 +36,9 @@ const EXPIRED = {
   evidence: [],
 };
 
+/** A person waits for the answer. */
+const LOOK_UP_TIMEOUT_MS = 10_000;
+
 /** `/v1/routing/preview`: the decision about a letter, with real look-ups, and nothing is sent or kept. */
 @Controller('v1/routing')
 @UseGuards(CallerGuard)
@@ -69,8 +72,8 @@ export class RoutingController {
     if (!resolved.ok) return reject(resolved.error);
     const { expiresAt } = resolved.value;
     if (expiresAt !== undefined && expiresAt <= this.clock.now()) return EXPIRED;
-    const [facts] = await this.facts.gather([resolved.value], new AbortController().signal);
-    if (facts?.ok !== true) {
+    const facts = await this.facts.gather(resolved.value.recipient, AbortSignal.timeout(LOOK_UP_TIMEOUT_MS));
+    if (!facts.ok) {
       throw new Problem(
         503,
         'REGISTER_UNAVAILABLE',

@@ -6,6 +6,11 @@ import { MaskinportenConfig } from '../maskinporten.config.js';
 import { GATEWAY_ORGANISATION, SIMULATED_CLIENTS } from '../simulated-clients.js';
 import { TokenProvider } from '../token-provider.js';
 
+/** Those who sign with their certificates. */
+const SIGNERS = SIMULATED_CLIENTS.filter(
+  ({ keys, organisationNumber }) => keys.length === 0 && organisationNumber !== GATEWAY_ORGANISATION,
+);
+
 export interface SimulatedTokens {
   readonly config: MaskinportenConfig;
   readonly tokens: TokenProvider;
@@ -21,7 +26,7 @@ export function simulatedTokens(simulator: RunningSimulator): SimulatedTokens {
     jwksUrl: `${base}/jwk`,
     clientId: 'meldingsformidler',
     organisation: GATEWAY_ORGANISATION,
-    signerClientIds: SIMULATED_CLIENTS.map((client) => `${client.organisationNumber}=${client.clientId}`).join(','),
+    signerClientIds: SIGNERS.map((client) => `${client.organisationNumber}=${client.clientId}`).join(','),
   });
   const http = new HttpClient({ headersTimeoutMs: 5_000, bodyTimeoutMs: 5_000 });
   const identities = new SigningIdentityStore('config/certificates');
