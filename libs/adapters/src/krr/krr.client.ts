@@ -1,12 +1,13 @@
+import type { LookUpAnswers } from '#channels/batched-look-up.js';
 import type { PrintServiceFacts } from '#channels/registers.port.js';
 import type { Clock } from '#domain/clock.js';
-import { defect, type Failure } from '#domain/failure.js';
+import type { Failure } from '#domain/failure.js';
 import type { ContactFacts } from '#domain/recipient-facts.js';
 import { err, ok, type Result } from '#domain/result.js';
 import type { AuthorisedClient } from '#maskinporten/authorised.client.js';
 import type { HttpClient } from '#platform/http.client.js';
-import { statusFailure, transportFailure, unreadableFailure } from '#platform/look-up-failures.js';
-import { parseJson } from '#platform/parse-json.js';
+import { readJson, statusFailure, transportFailure, unreadableFailure } from '#platform/look-up-failures.js';
+import type { NoteSurprise } from '#platform/surprises.js';
 import type { KrrConfig } from './krr.config.js';
 import { KRR_FAILURES } from './krr.errors.js';
 import { toPersons, toPrintService } from './krr.mapper.js';
@@ -18,13 +19,11 @@ export class KrrClient {
     private readonly authorised: AuthorisedClient,
     private readonly config: KrrConfig,
     private readonly clock: Clock,
+    private readonly note: NoteSurprise,
   ) {}
 
-  /** At most 1,000 identifiers. KRR answers for every one, so a missing person is a fault and not "not registered". */
-  async persons(
-    identifiers: readonly string[],
-    signal: AbortSignal,
-  ): Promise<Result<ReadonlyMap<string, ContactFacts>, Failure>> {
+  /** At most 1,000 identifiers. KRR answers for every one, so who is missing is a fault and not "not registered". */
+  async persons(identifiers: readonly string[], signal: AbortSignal): Promise<LookUpAnswers<ContactFacts>> {
     try {
       const answer = await this.authorised.request(
         {
@@ -37,11 +36,10 @@ export class KrrClient {
       );
       if (!answer.ok) return answer;
       if (answer.value.status !== 200) return err(statusFailure(KRR_FAILURES, answer.value, this.clock.now()));
-      const persons = toPersons(parseJson(answer.value.body));
-      if (persons === undefined) return err(unreadableFailure(KRR_FAILURES, answer.value));
-      return identifiers.every((identifier) => persons.has(identifier))
-        ? ok(persons)
-        : err(defect('KRR_INCOMPLETE_ANSWER', `${KRR_FAILURES.provider} left out persons that were asked for`));
+      const json = readJson(KRR_FAILURES, answer.value);
+      if (!json.ok) return json;
+      const persons = toPersons(json.value, new Set(identifiers), this.note);
+      return persons === undefined ? err(unreadableFailure(KRR_FAILURES, answer.value)) : ok(persons);
     } catch (error) {
       return err(transportFailure(KRR_FAILURES, error));
     }
@@ -53,8 +51,9 @@ export class KrrClient {
       const url = `${this.config.baseUrl}/rest/v2/printSertifikat`;
       const response = await this.http.request({ method: 'GET', url, headers: { accept: 'application/json' }, signal });
       if (response.status !== 200) return err(statusFailure(KRR_FAILURES, response, this.clock.now()));
-      const facts = toPrintService(parseJson(response.body));
-      return facts === undefined ? err(unreadableFailure(KRR_FAILURES, response)) : ok(facts);
+      const json = readJson(KRR_FAILURES, response);
+      if (!json.ok) return json;
+      return toPrintService(json.value, this.note) ?? err(unreadableFailure(KRR_FAILURES, response));
     } catch (error) {
       return err(transportFailure(KRR_FAILURES, error));
     }

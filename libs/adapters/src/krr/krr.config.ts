@@ -1,4 +1,4 @@
-import { IsInt, IsString, IsUrl, Max, Min } from 'class-validator';
+import { IsInt, IsUrl, Matches, Max, Min } from 'class-validator';
 
 /** `KRR_*`. */
 export class KrrConfig {
@@ -6,11 +6,17 @@ export class KrrConfig {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['https', 'http'] })
   baseUrl = '';
 
-  /** Space-separated. Without one of the two the fields it stands for are absent, which is a defect here. */
-  @IsString()
+  /**
+   * Space-separated. KRR leaves out what a token has no scope for, without a word: then nobody can be notified, or
+   * nobody has a mailbox, and every letter goes to paper. So both must be asked for, and Maskinporten refuses the token
+   * when one is not granted.
+   */
+  @Matches(/^(?=(.* )?krr:global\/kontaktinformasjon\.read( |$))(?=(.* )?krr:global\/digitalpost\.read( |$))/, {
+    message: 'it must have krr:global/kontaktinformasjon.read and krr:global/digitalpost.read',
+  })
   scopes = 'krr:global/kontaktinformasjon.read krr:global/digitalpost.read';
 
-  /** Milliseconds without an answer. */
+  /** Milliseconds without an answer; a whole answer may take twice as long. */
   @IsInt()
   @Min(100)
   @Max(60_000)

@@ -3,8 +3,14 @@ import type { SimulatedRequest, SimulatedResponse } from '#channels/simulation/s
 import type { SimulatedPerson } from '#channels/simulation/simulation-world.js';
 import type { SimulationContext, SimulatorFactory } from '#channels/simulation/simulator.js';
 import { bearerRefusal, checkBearer } from '#maskinporten/simulated-bearer.js';
-import { isJsonObject } from '#platform/parse-json.js';
-import { notificationStatus, toKrrContact } from './krr.simulated-contact.js';
+import { isJsonObject, parseJson } from '#platform/parse-json.js';
+import {
+  notificationStatus,
+  toKrrContact,
+  toKrrReservation,
+  withMinutes,
+  type IsShared,
+} from './krr.simulated-contact.js';
 
 const CONTACT_SCOPE = 'krr:global/kontaktinformasjon.read';
 const POST_SCOPE = 'krr:global/digitalpost.read';
@@ -14,7 +20,10 @@ const PROVIDERS = { digipost: '984661185', eboks: '922020175' } as const;
 /** Skatteetaten runs the national print service. */
 const PRINT_ORGANISATION = '974761076';
 
-/** KRR over the persons of the world: fields follow the token's scopes, unknown persons are IKKE_REGISTRERT. */
+/**
+ * KRR over the persons of the world: fields follow the token's scopes, unknown persons are IKKE_REGISTRERT, those who are
+ * asked for twice come once. Error bodies are not documented; they are those of Digdir's other services.
+ */
 export const createSimulator: SimulatorFactory = (context) => ({
   routes: [
     { method: 'POST', path: '/krr/rest/v2/personer', service: 'krr', handle: (request) => persons(context, request) },
@@ -31,31 +40,55 @@ async function persons(context: SimulationContext, request: SimulatedRequest): P
   const check = await checkBearer(context, request, [CONTACT_SCOPE, POST_SCOPE]);
   if (check.kind === 'refused') return bearerRefusal(check);
   if (context.faults.next('krr', ['reject']) !== undefined) return refusal('Fault switch reject');
-  const body = await request.json();
+  const body = parseJson(await request.bytes());
   const identifiers = isJsonObject(body) ? body['personidentifikatorer'] : undefined;
   if (!isIdentifierList(identifiers))
     return refusal('personidentifikatorer must hold 1 to 1000 identifiers of eleven digits');
+  const answer = { scopes: check.caller.scopes, isShared: sharedIn(context) };
   return {
     status: 200,
-    body: { personer: identifiers.map((identifier) => toKrrPerson(context, identifier, check.caller.scopes)) },
+    body: { personer: [...new Set(identifiers)].map((identifier) => toKrrPerson(context, identifier, answer)) },
   };
 }
 
-function toKrrPerson(context: SimulationContext, identifier: string, scopes: ReadonlySet<string>): object {
+interface Answer {
+  readonly scopes: ReadonlySet<string>;
+  readonly isShared: IsShared;
+}
+
+function toKrrPerson(context: SimulationContext, identifier: string, { scopes, isShared }: Answer): object {
   const person = context.world.persons.get(identifier);
   const krr = person?.krr ?? { status: 'IKKE_REGISTRERT' as const };
   const active = krr.status === 'AKTIV';
+  const updated = krr.email?.updated ?? krr.mobile?.updated;
+  const sometime = updated === undefined ? {} : { oppdatert: withMinutes(new Date(updated)) };
   return {
     personidentifikator: identifier,
-    reservasjon: krr.reserved === true ? 'JA' : 'NEI',
+    ...toKrrReservation(krr),
     status: krr.status,
     ...(scopes.has(CONTACT_SCOPE)
       ? {
           varslingsstatus: notificationStatus(krr, context.clock.now()),
-          ...(active ? { kontaktinformasjon: toKrrContact(krr), spraak: 'nb' } : {}),
+          ...(active ? { kontaktinformasjon: toKrrContact(krr, isShared), spraak: 'nb', ...sometime } : {}),
         }
       : {}),
     ...(scopes.has(POST_SCOPE) && active && person !== undefined ? digitalPost(context, person) : {}),
+  };
+}
+
+/** Counts the world's addresses once for a call, and only when somebody has one. */
+function sharedIn(context: SimulationContext): IsShared {
+  let counts: Map<string, number> | undefined;
+  return (_field, value) => {
+    if (counts === undefined) {
+      counts = new Map();
+      for (const { krr } of context.world.persons.values()) {
+        for (const point of [krr?.email, krr?.mobile]) {
+          if (point !== undefined) counts.set(point.value, (counts.get(point.value) ?? 0) + 1);
+        }
+      }
+    }
+    return (counts.get(value) ?? 0) > 1;
   };
 }
 
