@@ -8,6 +8,7 @@ import { PersistenceModule } from '#persistence/persistence.module.js';
 import { SandboxStore } from '#persistence/sandbox.store.js';
 import { loadConfig, type Environment } from '#platform/load-config.js';
 import type { Logger } from '#platform/logger.js';
+import { Metrics } from '#platform/metrics.js';
 import { PlatformModule } from '#platform/platform.module.js';
 import { LOGGER } from '#platform/tokens.js';
 import { SandboxClock } from './clock/sandbox-clock.js';
@@ -24,6 +25,7 @@ import { TokenController } from './control/token.controller.js';
 import { controlValidation } from './control/validation.js';
 import { SandboxConfig } from './sandbox.config.js';
 import { plantSeeds } from './seeds/plant-seeds.js';
+import { countCalls } from './count-calls.js';
 import { Simulation } from './simulation.js';
 import { DurableWorld } from './world/durable-world.js';
 
@@ -64,8 +66,9 @@ export class SandboxModule implements OnApplicationShutdown {
         { provide: APP_PIPE, useFactory: controlValidation },
         {
           provide: Simulation,
-          inject: [SandboxStore, LOGGER],
-          useFactory: async (store: SandboxStore, logger: Logger): Promise<Simulation> => {
+          inject: [SandboxStore, LOGGER, Metrics],
+          useFactory: async (store: SandboxStore, logger: Logger, metrics: Metrics): Promise<Simulation> => {
+            countCalls(host, metrics);
             const clock = new SandboxClock(store);
             await clock.load(config.sandboxClock);
             const world = await DurableWorld.load(store);

@@ -9,8 +9,8 @@ import { dropSchemas, testDatabaseConfig } from '../../support/test-database.js'
 /** `/control` over HTTP, with the real database behind it and all simulators beside it. */
 const DIGIPOST_USER = '20914695016';
 const UNKNOWN_PERSON = '02856534300';
-/** Check digits that hold and a month that is not synthetic: an H-number (month + 40), which is nobody's identifier. */
-const REAL_LOOKING_PERSON = '01415550061';
+/** A vector of Skatteetaten: check digits that hold, no synthetic month, and born in 2032, so it is nobody yet. */
+const REAL_LOOKING_PERSON = '02013299997';
 
 const database = testDatabaseConfig();
 let sandbox: NestFastifyApplication;

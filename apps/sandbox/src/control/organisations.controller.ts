@@ -24,6 +24,7 @@ export class OrganisationsController {
     @Body() body: OrganisationDto,
   ): Promise<SimulatedOrganisation> {
     requireSyntheticOrganisation(organisationNumber);
+    if (body.parent !== undefined) requireSyntheticOrganisation(body.parent);
     const organisation: SimulatedOrganisation = Object.assign({ organisationNumber }, body);
     await this.simulation.world.organisations.put(organisationNumber, organisation);
     return organisation;

@@ -3,7 +3,7 @@ import type { SimulatedPerson } from '#channels/simulation/simulation-world.js';
 import { Simulation } from '../simulation.js';
 import { ControlProblem } from './control-problem.js';
 import { PersonDto } from './dto/person.dto.js';
-import { requireSyntheticPerson } from './synthetic-identifiers.js';
+import { requireSyntheticDocument, requireSyntheticPerson } from './synthetic-identifiers.js';
 
 @Controller('control/persons')
 export class PersonsController {
@@ -16,10 +16,11 @@ export class PersonsController {
     return person;
   }
 
-  /** Replaces the person; a raw register document that was put before stays in force. */
+  /** Replaces the person and the document of a seed; a raw register document that was put before stays in force. */
   @Put(':personIdentifier')
   async put(@Param('personIdentifier') personIdentifier: string, @Body() body: PersonDto): Promise<SimulatedPerson> {
     requireSyntheticPerson(personIdentifier);
+    if (body.replacedBy !== undefined) requireSyntheticPerson(body.replacedBy);
     const { folkeregisteretDocument } = this.simulation.world.persons.get(personIdentifier) ?? {};
     const person: SimulatedPerson = Object.assign(
       { personIdentifier },
@@ -38,6 +39,7 @@ export class PersonsController {
     if (typeof document !== 'object' || document === null || Array.isArray(document)) {
       throw new ControlProblem(400, 'Not valid', 'Send the person document of the register as one JSON object.');
     }
+    requireSyntheticDocument(document);
     const known = this.simulation.world.persons.get(personIdentifier) ?? { personIdentifier, name: 'Navnløs Prøve' };
     // An object that came out of a JSON body.
     const folkeregisteretDocument = document as Readonly<Record<string, unknown>>;

@@ -39,6 +39,7 @@ describe('the seeded persons', () => {
       'NOT_NOTIFIABLE',
       'NO_MAILBOX',
       'PERSON_DECEASED',
+      'PERSON_NOT_REGISTERED',
       'PERSON_UNDER_18',
       'RESERVED',
     ]);

@@ -1,19 +1,21 @@
 import type { Clock } from '#domain/clock.js';
 import type { Failure } from '#domain/failure.js';
-import type { OrganisationRegistration } from '#domain/recipient-facts.js';
+import { osloDate } from '#domain/oslo-time.js';
 import { err, ok, type Result } from '#domain/result.js';
 import type { HttpClient, HttpResponse } from '#platform/http.client.js';
-import { statusFailure, transportFailure, unreadableFailure } from '#platform/look-up-failures.js';
-import { parseJson } from '#platform/parse-json.js';
+import { readJson, statusFailure, transportFailure, unreadableFailure } from '#platform/look-up-failures.js';
+import type { NoteSurprise } from '#platform/surprises.js';
 import type { EnhetsregisteretConfig } from './enhetsregisteret.config.js';
 import { ENHETSREGISTERET_FAILURES } from './enhetsregisteret.errors.js';
-import { REMOVED_ORGANISATION, toRegistration, UNKNOWN_ORGANISATION } from './enhetsregisteret.mapper.js';
+import { REMOVED_UNIT, toUnit, type Unit } from './enhetsregisteret.mapper.js';
 
 /** Path and media type of the two kinds of organisations; a number belongs to one of them. */
-const KINDS = [
-  { path: 'enheter', accept: 'application/vnd.brreg.enhetsregisteret.enhet.v2+json;charset=UTF-8' },
-  { path: 'underenheter', accept: 'application/vnd.brreg.enhetsregisteret.underenhet.v2+json;charset=UTF-8' },
-] as const;
+const KINDS = {
+  unit: { path: 'enheter', accept: 'application/vnd.brreg.enhetsregisteret.enhet.v2+json;charset=UTF-8' },
+  subUnit: { path: 'underenheter', accept: 'application/vnd.brreg.enhetsregisteret.underenhet.v2+json;charset=UTF-8' },
+} as const;
+
+export type UnitKind = keyof typeof KINDS;
 
 /** The open data of Enhetsregisteret; no authentication. */
 export class EnhetsregisteretClient {
@@ -21,32 +23,47 @@ export class EnhetsregisteretClient {
     private readonly http: HttpClient,
     private readonly config: EnhetsregisteretConfig,
     private readonly clock: Clock,
+    private readonly note: NoteSurprise,
   ) {}
 
-  /** A sub-unit's number gives 404 among the units, so both are asked before it is unknown. */
-  async organisation(
+  /** Undefined when the register has none of this kind with the number. */
+  async find(
+    kind: UnitKind,
     organisationNumber: string,
     signal: AbortSignal,
-  ): Promise<Result<OrganisationRegistration, Failure>> {
+  ): Promise<Result<Unit | undefined, Failure>> {
+    const { path, accept } = KINDS[kind];
+    const url = `${this.config.baseUrl}/api/${path}/${encodeURIComponent(organisationNumber)}`;
     try {
-      for (const { path, accept } of KINDS) {
-        const url = `${this.config.baseUrl}/api/${path}/${encodeURIComponent(organisationNumber)}`;
-        const response = await this.http.request({ method: 'GET', url, headers: { accept }, signal });
-        if (response.status !== 404) return this.read(response);
-        // A register that has moved answers 404 with a web page; that is not "unknown".
-        if (/html/i.test(response.headers['content-type'] ?? ''))
-          return err(unreadableFailure(ENHETSREGISTERET_FAILURES, response));
-      }
-      return ok(UNKNOWN_ORGANISATION);
+      const response = await this.http.request({ method: 'GET', url, headers: { accept }, signal });
+      return this.read(organisationNumber, response);
     } catch (error) {
       return err(transportFailure(ENHETSREGISTERET_FAILURES, error));
     }
   }
 
-  private read(response: HttpResponse): Result<OrganisationRegistration, Failure> {
-    if (response.status === 410) return ok(REMOVED_ORGANISATION);
-    if (response.status !== 200) return err(statusFailure(ENHETSREGISTERET_FAILURES, response, this.clock.now()));
-    const registration = toRegistration(parseJson(response.body));
-    return registration === undefined ? err(unreadableFailure(ENHETSREGISTERET_FAILURES, response)) : ok(registration);
+  private read(organisationNumber: string, response: HttpResponse): Result<Unit | undefined, Failure> {
+    switch (response.status) {
+      case 404:
+        return isOwn(response) ? ok(undefined) : err(unreadableFailure(ENHETSREGISTERET_FAILURES, response));
+      case 410:
+        return isOwn(response) ? ok(REMOVED_UNIT) : err(unreadableFailure(ENHETSREGISTERET_FAILURES, response));
+      case 200: {
+        const body = readJson(ENHETSREGISTERET_FAILURES, response);
+        return body.ok ? toUnit(body.value, { organisationNumber, today: this.today() }, this.note) : body;
+      }
+      default:
+        return err(statusFailure(ENHETSREGISTERET_FAILURES, response, this.clock.now()));
+    }
   }
+
+  private today(): string {
+    const { year, month, day } = osloDate(this.clock.now()).date;
+    return [String(year), ...[month, day].map((number) => String(number).padStart(2, '0'))].join('-');
+  }
+}
+
+/** The register says that there is none without a body or in JSON; anything else is said by what stands in its place. */
+function isOwn(response: HttpResponse): boolean {
+  return response.body.length === 0 || readJson(ENHETSREGISTERET_FAILURES, response).ok;
 }

@@ -1,23 +1,30 @@
-import { describe, expect, it } from '@jest/globals';
+import { setMaxListeners } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SimulatedOrganisation } from '#channels/simulation/simulation-world.js';
 import type { SimulatorFactory } from '#channels/simulation/simulator.js';
 import { startSimulator, type RunningSimulator } from '#channels/simulation/start-simulator.js';
 import { describeRegisterConformance } from '#channels/testing/register-conformance.js';
+import type { Failure } from '#domain/failure.js';
 import type { OrganisationRegistration } from '#domain/recipient-facts.js';
-import { ok } from '#domain/result.js';
+import { ok, type Result } from '#domain/result.js';
+import type { Logger } from '#platform/logger.js';
 import { EnhetsregisteretAdapter } from './enhetsregisteret.adapter.js';
 import { EnhetsregisteretConfig } from './enhetsregisteret.config.js';
 import { createSimulator } from './enhetsregisteret.simulator.js';
 
 const COMPANY = '312508729';
+const BRANCH = '311000101';
 const STRANGER = '310000003';
-const ADDRESS = { name: 'FROST OG SNØ AS', lines: ['Storgata 1'], postalCode: '0155', city: 'OSLO' };
+const NAME = 'FROST OG SNØ AS';
+const ADDRESS = { name: NAME, lines: ['Storgata 1'], postalCode: '0155', city: 'OSLO' };
+const FROST = { organisationNumber: COMPANY, name: NAME, address: ADDRESS, hasRole: true };
 
-function open(simulator: RunningSimulator, timeoutMs: number): EnhetsregisteretAdapter {
+function open(simulator: RunningSimulator, timeoutMs: number, logger?: Pick<Logger, 'warn'>): EnhetsregisteretAdapter {
   const config = Object.assign(new EnhetsregisteretConfig(), {
     baseUrl: `${simulator.baseUrl}/enhetsregisteret`,
     timeoutMs,
   });
-  return new EnhetsregisteretAdapter(config, simulator.clock);
+  return new EnhetsregisteretAdapter(config, simulator.clock, logger);
 }
 
 describeRegisterConformance<OrganisationRegistration>({
@@ -25,90 +32,116 @@ describeRegisterConformance<OrganisationRegistration>({
   service: 'enhetsregisteret',
   simulators: [createSimulator],
   dependsOn: [],
-  populate: (world) =>
-    world.organisations.put(COMPANY, {
-      organisationNumber: COMPANY,
-      name: ADDRESS.name,
-      address: ADDRESS,
-      hasRole: true,
-    }),
-  open: (simulator, timeoutMs) => {
-    const adapter = open(simulator, timeoutMs);
+  populate: (world) => world.organisations.put(COMPANY, FROST),
+  open: (simulator, timeoutMs, logger) => {
+    const adapter = open(simulator, timeoutMs, logger);
     return {
-      lookUp: async (keys, signal) => {
-        const found = new Map<string, OrganisationRegistration>();
-        for (const key of keys) {
-          const answer = await adapter.lookUp(key, signal);
-          if (!answer.ok) return answer;
-          found.set(key, answer.value);
-        }
-        return ok(found);
-      },
+      lookUp: (key, signal) => adapter.lookUp(key, signal),
       close: () => adapter.onApplicationShutdown(),
     };
   },
-  known: { key: COMPANY, facts: { status: 'active', name: ADDRESS.name, postalAddress: ADDRESS } },
+  known: { key: COMPANY, facts: { status: 'active', name: NAME, postalAddress: ADDRESS } },
   unknown: { key: STRANGER, facts: { status: 'unknown' } },
+  grown: { change: (body) => ({ ...body, hemmelighet: 'x' }), name: 'enhet.hemmelighet' },
 });
 
 describe('Enhetsregisteret', () => {
+  let simulator: RunningSimulator;
+  let adapter: EnhetsregisteretAdapter;
+  let requests: string[];
+
+  async function start(factory: SimulatorFactory = createSimulator): Promise<void> {
+    requests = [];
+    simulator = await startSimulator((context) => ({ routes: factory(context).routes.map(recorded) }));
+    adapter = open(simulator, 5_000);
+  }
+
+  function recorded(route: ReturnType<SimulatorFactory>['routes'][number]): typeof route {
+    return {
+      ...route,
+      handle: (request) => {
+        requests.push(request.path.replace('/enhetsregisteret/api/', ''));
+        return route.handle(request);
+      },
+    };
+  }
+
+  beforeEach(() => start());
+  afterEach(async () => {
+    await adapter.onApplicationShutdown();
+    await simulator.stop();
+  });
+
   async function lookUp(
-    factory: SimulatorFactory,
-    prepare: (simulator: RunningSimulator) => Promise<void>,
-  ): Promise<unknown> {
-    const simulator = await startSimulator(factory);
-    const adapter = open(simulator, 5_000);
-    try {
-      await prepare(simulator);
-      return await adapter.lookUp(COMPANY, AbortSignal.timeout(5_000));
-    } finally {
-      await adapter.onApplicationShutdown();
-      await simulator.stop();
+    number: string,
+    ...world: readonly SimulatedOrganisation[]
+  ): Promise<Result<OrganisationRegistration, Failure>> {
+    for (const organisation of world) {
+      await simulator.world.organisations.put(organisation.organisationNumber, organisation);
     }
+    return adapter.lookUp(number, AbortSignal.timeout(5_000));
   }
 
   it.each([
     [{ deleted: true }, 'deleted'],
+    [{ removed: true }, 'deleted'],
     [{ bankrupt: true }, 'bankrupt'],
+    [{ forcedLiquidation: true }, 'bankrupt'],
+    [{ language: 'nn' }, 'active'],
     [{}, 'active'],
-  ] as const)('%j reads as %s', async (state, status) => {
-    const answer = await lookUp(createSimulator, (simulator) =>
-      simulator.world.organisations.put(COMPANY, {
-        organisationNumber: COMPANY,
-        name: 'FROST AS',
-        hasRole: true,
-        ...state,
-      }),
+  ] as const)('%j reads as %s, and the sub-units are not asked', async (state, status) => {
+    expect(await lookUp(COMPANY, { ...FROST, ...state })).toMatchObject({ ok: true, value: { status } });
+    expect(requests).toEqual([`enheter/${COMPANY}`]);
+  });
+
+  it('prefers where the post goes to where the business is', async () => {
+    const postalAddress = { ...ADDRESS, lines: ['Postboks 12 Sentrum'], postalCode: '0101' };
+    expect(await lookUp(COMPANY, { ...FROST, postalAddress })).toEqual(
+      ok({ status: 'active', name: NAME, postalAddress }),
     );
-    expect(answer).toMatchObject({ ok: true, value: { status } });
   });
 
-  const nothing = (): Promise<void> => Promise.resolve();
-  const units =
-    (status: number): SimulatorFactory =>
-    () => ({
-      routes: [
-        {
-          method: 'GET',
-          path: '/enhetsregisteret/api/enheter/:number',
-          service: 'enhetsregisteret',
-          handle: () => Promise.resolve({ status }),
-        },
-        {
-          method: 'GET',
-          path: '/enhetsregisteret/api/underenheter/:number',
-          service: 'enhetsregisteret',
-          handle: () =>
-            Promise.resolve({ status: 200, body: { organisasjonsnummer: COMPANY, navn: 'FROST AVD OSLO' } }),
-        },
-      ],
+  it('finds a sub-unit by its number, and what its unit is', async () => {
+    const branch = { ...FROST, organisationNumber: BRANCH, name: 'FROST AVD BERGEN', parent: COMPANY };
+    const { address: _address, ...bare } = branch;
+    expect(await lookUp(BRANCH, FROST, branch)).toMatchObject({
+      value: { status: 'active', name: 'FROST AVD BERGEN' },
     });
-
-  it('finds a sub-unit by its number', async () => {
-    expect(await lookUp(units(404), nothing)).toEqual(ok({ status: 'active', name: 'FROST AVD OSLO' }));
+    expect(requests).toEqual([`enheter/${BRANCH}`, `underenheter/${BRANCH}`, `enheter/${COMPANY}`]);
+    expect(await lookUp(BRANCH, { ...FROST, bankrupt: true })).toMatchObject({ value: { status: 'bankrupt' } });
+    expect(await lookUp(BRANCH, { ...FROST, removed: true })).toMatchObject({ value: { status: 'deleted' } });
+    expect(await lookUp(BRANCH, FROST, bare)).toMatchObject({
+      value: { postalAddress: { name: 'FROST AVD BERGEN', lines: [`c/o ${NAME}`, 'Storgata 1'] } },
+    });
+    expect(await lookUp(BRANCH, { ...branch, removed: true })).toEqual(ok({ status: 'deleted' }));
   });
 
-  it('410 is deleted, and the sub-units are not asked', async () => {
-    expect(await lookUp(units(410), nothing)).toEqual(ok({ status: 'deleted' }));
+  it('does not call a sub-unit active when its unit cannot be asked', async () => {
+    await simulator.stop();
+    await start((context) => ({
+      routes: createSimulator(context).routes.map((route) => ({
+        ...route,
+        handle: (request) =>
+          request.path.endsWith(`/enheter/${COMPANY}`) ? Promise.resolve({ status: 503 }) : route.handle(request),
+      })),
+    }));
+    const branch = { ...FROST, organisationNumber: BRANCH, parent: COMPANY };
+    expect(await lookUp(BRANCH, branch)).toMatchObject({ ok: false, error: { kind: 'transient' } });
+  });
+
+  it('asks once for equal look-ups in flight', async () => {
+    await simulator.world.organisations.put(COMPANY, FROST);
+    const signal = AbortSignal.timeout(5_000);
+    setMaxListeners(0, signal);
+    const answers = await Promise.all(Array.from({ length: 100 }, () => adapter.lookUp(COMPANY, signal)));
+    expect(answers.every((answer) => answer.ok && answer.value.status === 'active')).toBe(true);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('asks nothing for what cannot be an organisation number', async () => {
+    for (const number of ['312508728', '31250872', '', '../enheter', '312508729?x']) {
+      expect(await lookUp(number)).toEqual(ok({ status: 'unknown' }));
+    }
+    expect(requests).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
-import type { LookUpFailureTable } from '#platform/look-up-failures.js';
+import { defect, type Failure } from '#domain/failure.js';
+import { codeUnknown, fieldMissing, type LookUpFailureTable } from '#platform/look-up-failures.js';
 
 /** Registers reference 4.2. 404 and 410 are answers and not failures; the client handles them. */
 export const ENHETSREGISTERET_FAILURES: LookUpFailureTable = {
@@ -9,3 +10,18 @@ export const ENHETSREGISTERET_FAILURES: LookUpFailureTable = {
     406: { kind: 'defect', code: 'NOT_ACCEPTABLE', text: 'does not answer in version 2 of its format any more' },
   },
 };
+
+export function unitIncomplete(field: string): Failure {
+  return fieldMissing(ENHETSREGISTERET_FAILURES, field);
+}
+
+export function unitCodeUnknown(field: string): Failure {
+  return codeUnknown(ENHETSREGISTERET_FAILURES, field);
+}
+
+export function anotherUnit(): Failure {
+  return defect(
+    'ENHETSREGISTERET_OTHER_ORGANISATION',
+    'Enhetsregisteret answered about another organisation than the one asked for; report it to Brønnøysundregistrene',
+  );
+}

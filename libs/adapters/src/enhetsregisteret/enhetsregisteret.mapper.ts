@@ -1,65 +1,81 @@
+import type { Failure } from '#domain/failure.js';
+import type { Place } from '#domain/norwegian-post.js';
 import type { OrganisationRegistration } from '#domain/recipient-facts.js';
-import type { PostalAddress } from '#domain/postal-address.js';
+import { err, ok, type Result } from '#domain/result.js';
 import { isJsonObject, type JsonObject } from '#platform/parse-json.js';
+import { ignoreSurprises, type NoteSurprise } from '#platform/surprises.js';
+import { anotherUnit, unitCodeUnknown, unitIncomplete } from './enhetsregisteret.errors.js';
+import { textOf, toUnitPlace } from './unit-address.js';
+import { noteUnknownWords } from './unit-vocabulary.js';
+
+/** A unit or sub-unit as the register has it. */
+export interface Unit {
+  readonly status: Exclude<OrganisationRegistration['status'], 'unknown'>;
+  readonly name?: string;
+  readonly place?: Place;
+  /** Organisation number of the unit above it. */
+  readonly parent?: string;
+}
+
+export interface UnitQuestion {
+  readonly organisationNumber: string;
+  /** YYYY-MM-DD in Norway. */
+  readonly today: string;
+}
 
 export const UNKNOWN_ORGANISATION: OrganisationRegistration = { status: 'unknown' };
-export const REMOVED_ORGANISATION: OrganisationRegistration = { status: 'deleted' };
+export const REMOVED_UNIT: Unit = { status: 'deleted' };
+
+/** The fields that a letter's way hangs on: not `true`, `false` or absent, then it is another contract than ours. */
+const FLAGS = ['konkurs', 'underTvangsavviklingEllerTvangsopplosning'] as const;
 
 /**
- * A unit or sub-unit to our facts (registers reference 4.2); undefined when the body is neither. Deleted is 200 with
- * `slettedato` (`nedleggelsesdato` for sub-units). Deleted comes before bankrupt: a wound-up estate has both.
+ * The answer about a unit or sub-unit (registers reference 4.2). What counts as what:
+ *
+ * - deleted: `slettedato`, and a sub-unit's `nedleggelsesdato` from that day on. Before bankrupt: a wound-up estate has both.
+ * - bankrupt: `konkurs`, and liquidation or dissolution forced by the court, for then a trustee answers for the company in
+ *   the same way (aksjeloven § 16-18: the estate is treated by konkursloven) and its board reads nothing any more.
+ * - active: everything else. A company that winds itself up (`underAvvikling`) or negotiates with its creditors
+ *   (`underRekonstruksjonsforhandlingDato`) still has a board.
  */
-export function toRegistration(body: unknown): OrganisationRegistration | undefined {
-  if (!isJsonObject(body) || typeof body['organisasjonsnummer'] !== 'string') return undefined;
+export function toUnit(
+  body: unknown,
+  question: UnitQuestion,
+  note: NoteSurprise = ignoreSurprises,
+): Result<Unit, Failure> {
+  if (!isJsonObject(body)) return err(unitIncomplete('organisasjonsnummer'));
+  const number = textOf(body['organisasjonsnummer']);
+  if (number === undefined) return err(unitIncomplete('organisasjonsnummer'));
+  if (number !== question.organisationNumber) return err(anotherUnit());
+  const unreadable = FLAGS.find((flag) => !['boolean', 'undefined'].includes(typeof (body[flag] ?? undefined)));
+  if (unreadable !== undefined) {
+    note({ kind: 'value', path: unreadable, value: `(${typeof body[unreadable]})` });
+    return err(unitCodeUnknown(unreadable));
+  }
+  noteUnknownWords(body, note);
+  const status = statusOf(body, question.today);
   const name = textOf(body['navn']);
-  const postalAddress = toLetterAddress(body, name);
-  return {
-    status: statusOf(body),
+  if (name === undefined && status !== 'deleted') return err(unitIncomplete('navn'));
+  const place = toUnitPlace(body);
+  const parent = textOf(body['overordnetEnhet']);
+  return ok({
+    status,
     ...(name === undefined ? {} : { name }),
-    ...(postalAddress === undefined ? {} : { postalAddress }),
-  };
+    ...(place === undefined ? {} : { place }),
+    ...(parent === undefined ? {} : { parent }),
+  });
 }
 
-function statusOf(body: JsonObject): OrganisationRegistration['status'] {
-  if (textOf(body['slettedato']) !== undefined || textOf(body['nedleggelsesdato']) !== undefined) return 'deleted';
-  return body['konkurs'] === true ? 'bankrupt' : 'active';
-}
-
-/** Where post goes first, then where the business is; the first that is complete. */
-const ADDRESSES = ['postadresse', 'forretningsadresse', 'beliggenhetsadresse'] as const;
-
-function toLetterAddress(body: JsonObject, name: string | undefined): PostalAddress | undefined {
-  if (name === undefined) return undefined;
-  for (const field of ADDRESSES) {
-    const value = body[field];
-    const address = isJsonObject(value) ? toAddress(value, name) : undefined;
-    if (address !== undefined) return address;
-  }
-  return undefined;
-}
-
-function toAddress(value: JsonObject, name: string): PostalAddress | undefined {
-  const given: readonly unknown[] = Array.isArray(value['adresse']) ? value['adresse'] : [];
-  const lines = given.flatMap((line) => textOf(line) ?? []).slice(0, 4);
-  const countryCode = textOf(value['landkode']) ?? 'NO';
-  const postalCode = textOf(value['postnummer']);
-  const city = textOf(value['poststed']);
-  // Small places have no street: `adresse` is empty, and the place is the address.
-  if (lines.length === 0 && city !== undefined) lines.push(city);
-  if (lines.length === 0) return undefined;
-  if (countryCode === 'NO') {
-    if (city === undefined || postalCode === undefined || !/^\d{4}$/.test(postalCode)) return undefined;
-    return { name, lines, postalCode, city };
-  }
+export function toRegistration({ status, name, place }: Unit): OrganisationRegistration {
   return {
-    name,
-    lines,
-    ...(postalCode === undefined ? {} : { postalCode }),
-    ...(city === undefined ? {} : { city }),
-    countryCode,
+    status,
+    ...(name === undefined ? {} : { name }),
+    ...(name === undefined || place === undefined ? {} : { postalAddress: { name, ...place } }),
   };
 }
 
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+function statusOf(body: JsonObject, today: string): Unit['status'] {
+  const closed = textOf(body['nedleggelsesdato']);
+  if (textOf(body['slettedato']) !== undefined || (closed !== undefined && closed <= today)) return 'deleted';
+  return FLAGS.some((flag) => body[flag] === true) ? 'bankrupt' : 'active';
 }

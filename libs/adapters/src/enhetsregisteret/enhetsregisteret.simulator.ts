@@ -1,78 +1,83 @@
 import type { SimulatedRequest, SimulatedResponse } from '#channels/simulation/simulated-http.js';
-import type { SimulatedOrganisation } from '#channels/simulation/simulation-world.js';
 import type { SimulationContext, SimulatorFactory } from '#channels/simulation/simulator.js';
-import { isNorwegian, type PostalAddress } from '#domain/postal-address.js';
+import { toSimulatedUnit } from './enhetsregisteret.simulated-unit.js';
 
-/** Enhetsregisteret over the organisations of the world. All of them are units; the path for sub-units knows none. */
-export const createSimulator: SimulatorFactory = (context) => ({
-  routes: [
-    {
-      method: 'GET',
-      path: '/enhetsregisteret/api/enheter/:number',
-      service: 'enhetsregisteret',
-      handle: (request) => unit(context, request),
-    },
-    {
-      method: 'GET',
-      path: '/enhetsregisteret/api/underenheter/:number',
-      service: 'enhetsregisteret',
-      handle: (request) => Promise.resolve(notFound(request)),
-    },
+const BASE = '/enhetsregisteret/api';
+
+/** Media types that the register has had for each kind; without a version in `Accept` it answers in the newest. */
+const KINDS = {
+  enheter: [
+    'application/vnd.brreg.enhetsregisteret.enhet.v2+json',
+    'application/vnd.brreg.enhetsregisteret.enhet.v1+json',
+    'application/vnd.enhetsregisteret.enhet.v1+json',
   ],
+  underenheter: [
+    'application/vnd.brreg.enhetsregisteret.underenhet.v2+json',
+    'application/vnd.brreg.enhetsregisteret.underenhet.v1+json',
+    'application/vnd.enhetsregisteret.underenhet.v1+json',
+  ],
+} as const;
+
+type Path = keyof typeof KINDS;
+
+/**
+ * Enhetsregisteret over the organisations of the world: those with a parent are sub-units, the others units. 404 has no
+ * body, as published; 400 and 410 have the bodies that clients of the register have written down.
+ */
+export const createSimulator: SimulatorFactory = (context) => ({
+  routes: (['enheter', 'underenheter'] as const).map((path) => ({
+    method: 'GET' as const,
+    path: `${BASE}/${path}/:number`,
+    service: 'enhetsregisteret' as const,
+    handle: (request: SimulatedRequest) => Promise.resolve(answer(context, request, path)),
+  })),
 });
 
-function unit(context: SimulationContext, request: SimulatedRequest): Promise<SimulatedResponse> {
+function answer(context: SimulationContext, request: SimulatedRequest, path: Path): SimulatedResponse {
+  const mediaType = acceptable(request.headers['accept'], KINDS[path]);
+  if (mediaType === undefined) return { status: 406 };
   const number = request.params['number'] ?? '';
   if (!/^\d{9}$/.test(number) || context.faults.next('enhetsregisteret', ['reject']) !== undefined) {
-    return Promise.resolve(failure(request, 400, 'Bad Request', 'Organisasjonsnummer må bestå av 9 siffer'));
+    return badRequest(context, request, number);
   }
   const organisation = context.world.organisations.get(number);
-  return Promise.resolve(
-    organisation === undefined ? notFound(request) : { status: 200, headers: CONTENT, body: toUnit(organisation) },
-  );
+  if (organisation === undefined || (organisation.parent === undefined) !== (path === 'enheter'))
+    return { status: 404 };
+  const unit = toSimulatedUnit(organisation, `${context.baseUrl}${BASE}`);
+  const headers = { 'content-type': `${mediaType};charset=UTF-8` };
+  if (organisation.removed !== true) return { status: 200, headers, body: unit };
+  const { organisasjonsnummer, _links } = unit;
+  return { status: 410, headers, body: { organisasjonsnummer, slettedato: '2026-01-01', _links } };
 }
 
-const CONTENT = { 'content-type': 'application/vnd.brreg.enhetsregisteret.enhet.v2+json;charset=UTF-8' };
+/** The first of the wanted types that the register has; undefined when it has none of them. */
+function acceptable(accept: string | undefined, offered: readonly string[]): string | undefined {
+  const newest = offered[0];
+  if (accept === undefined || accept.trim() === '') return newest;
+  for (const wanted of accept.split(',')) {
+    const type = wanted.split(';')[0]?.trim().toLowerCase() ?? '';
+    if (type === '*/*' || type === 'application/*') return newest;
+    if (type === 'application/json' || offered.includes(type)) return type;
+  }
+  return undefined;
+}
 
-function toUnit(organisation: SimulatedOrganisation): Record<string, unknown> {
-  const { organisationNumber, name } = organisation;
-  const address = organisation.address === undefined ? {} : { forretningsadresse: toAddress(organisation.address) };
-  const base = {
-    organisasjonsnummer: organisationNumber,
-    navn: name,
-    organisasjonsform: { kode: 'AS', beskrivelse: 'Aksjeselskap' },
-  };
-  // Deleted units keep few fields; an address is there only when the world says that one is left.
-  if (organisation.deleted === true) return { ...base, slettedato: '2026-01-01', ...address };
+function badRequest(context: SimulationContext, request: SimulatedRequest, number: string): SimulatedResponse {
   return {
-    ...base,
-    registreringsdatoEnhetsregisteret: '2020-01-01',
-    registrertIMvaregisteret: false,
-    konkurs: organisation.bankrupt === true,
-    ...(organisation.bankrupt === true ? { konkursdato: '2026-01-01' } : {}),
-    underAvvikling: false,
-    underTvangsavviklingEllerTvangsopplosning: false,
-    maalform: 'Bokmål',
-    ...address,
+    status: 400,
+    body: {
+      tidsstempel: context.clock.now().getTime(),
+      status: 400,
+      feilmelding: 'Feilaktig forespørsel',
+      sti: request.path,
+      antallFeil: 1,
+      valideringsfeil: [
+        {
+          feilmelding: 'Organisasjonsnummer må bestå av 9 siffer',
+          parametere: ['organisasjonsnummer'],
+          feilaktigVerdi: number,
+        },
+      ],
+    },
   };
-}
-
-function toAddress(address: PostalAddress): Record<string, unknown> {
-  const domestic = isNorwegian(address);
-  return {
-    land: domestic ? 'Norge' : 'Utlandet',
-    landkode: domestic ? 'NO' : address.countryCode,
-    postnummer: address.postalCode,
-    poststed: address.city,
-    adresse: address.lines,
-    ...(domestic ? { kommune: 'OSLO', kommunenummer: '0301' } : {}),
-  };
-}
-
-function notFound(request: SimulatedRequest): SimulatedResponse {
-  return failure(request, 404, 'Not Found', 'Fant ingen enhet med dette organisasjonsnummeret');
-}
-
-function failure(request: SimulatedRequest, status: number, error: string, feilmelding: string): SimulatedResponse {
-  return { status, body: { status, error, feilmelding, path: request.path } };
 }

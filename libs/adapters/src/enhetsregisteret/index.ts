@@ -3,7 +3,7 @@ import { loadConfig, type Environment } from '#platform/load-config.js';
 import { EnhetsregisteretAdapter } from './enhetsregisteret.adapter.js';
 import { EnhetsregisteretConfig } from './enhetsregisteret.config.js';
 
-/** Needs the global CLOCK. */
+/** Needs the global CLOCK; with LOGGER it tells what the register has that we do not know. */
 @Module({})
 export default class EnhetsregisteretModule {
   static register(environment: Environment): DynamicModule {

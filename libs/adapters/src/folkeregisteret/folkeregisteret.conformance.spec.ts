@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SimulatedPerson } from '#channels/simulation/simulation-world.js';
 import { startSimulator, type RunningSimulator } from '#channels/simulation/start-simulator.js';
 import { describeRegisterConformance } from '#channels/testing/register-conformance.js';
+import type { AnswerBody } from '#channels/testing/register-under-test.js';
 import type { PopulationFacts } from '#domain/recipient-facts.js';
 import { createSimulator as createMaskinporten } from '#maskinporten/maskinporten.simulator.js';
 import { simulatedTokens, type SimulatedTokens } from '#maskinporten/testing/simulated-tokens.js';
+import type { Logger } from '#platform/logger.js';
 import { FolkeregisteretAdapter } from './folkeregisteret.adapter.js';
 import { FolkeregisteretConfig } from './folkeregisteret.config.js';
 import { createSimulator } from './folkeregisteret.simulator.js';
@@ -13,6 +15,9 @@ const PERSON = '20914695016';
 const STRANGER = '28825897617';
 const SUCCESSOR = '16852749559';
 const ADDRESS = { name: 'Kari Syntetisk', lines: ['Storgata 12'], postalCode: '0155', city: 'OSLO' };
+const JSON_BODY = { 'content-type': 'application/json' };
+const BODY = JSON.stringify({ foedselsEllerDNummer: [PERSON] });
+const KARI_RAW = { identifikasjonsnummer: [{ erGjeldende: true, status: 'iBruk', foedselsEllerDNummer: PERSON }] };
 const KARI: SimulatedPerson = {
   personIdentifier: PERSON,
   name: 'Kari Syntetisk',
@@ -23,13 +28,14 @@ const KARI: SimulatedPerson = {
 function open(
   simulator: RunningSimulator,
   timeoutMs: number,
+  logger?: Pick<Logger, 'warn'>,
 ): { adapter: FolkeregisteretAdapter; tokens: SimulatedTokens } {
   const tokens = simulatedTokens(simulator);
   const config = Object.assign(new FolkeregisteretConfig(), {
     baseUrl: `${simulator.baseUrl}/folkeregisteret`,
     timeoutMs,
   });
-  return { adapter: new FolkeregisteretAdapter(config, tokens.tokens, simulator.clock), tokens };
+  return { adapter: new FolkeregisteretAdapter(config, tokens.tokens, simulator.clock, logger), tokens };
 }
 
 describeRegisterConformance<PopulationFacts>({
@@ -38,10 +44,10 @@ describeRegisterConformance<PopulationFacts>({
   simulators: [createMaskinporten, createSimulator],
   dependsOn: ['maskinporten'],
   populate: (world) => world.persons.put(PERSON, KARI),
-  open: (simulator, timeoutMs) => {
-    const { adapter, tokens } = open(simulator, timeoutMs);
+  open: (simulator, timeoutMs, logger) => {
+    const { adapter, tokens } = open(simulator, timeoutMs, logger);
     return {
-      lookUp: (keys, signal) => adapter.lookUp(keys, signal),
+      lookUp: (key, signal) => adapter.lookUp(key, signal),
       close: async () => {
         await adapter.onApplicationShutdown();
         await tokens.close();
@@ -51,7 +57,24 @@ describeRegisterConformance<PopulationFacts>({
   known: { key: PERSON, facts: { status: 'registered', name: 'Kari Syntetisk', postalAddress: ADDRESS } },
   unknown: { key: STRANGER, facts: { status: 'not-registered' } },
   manyKeys: Array.from({ length: 1_001 }, (_, index) => String(10_810_000_000 + index)),
+  grown: {
+    change: (body) => changePerson(body, (person) => ({ ...person, vaccinasjon: [] })),
+    name: 'folkeregisterperson.vaccinasjon',
+  },
+  broken: (body) => changePerson(body, (person) => ({ ...person, bostedsadresse: 'Storgata 12' })),
 });
+
+/** The document of `known` in an answer of the bulk look-up. */
+function changePerson(body: AnswerBody, change: (person: object) => object): AnswerBody {
+  const oppslag = body['oppslag'] as readonly { foedselsEllerDNummer: string; folkeregisterperson?: object }[];
+  return {
+    oppslag: oppslag.map((entry) =>
+      entry.foedselsEllerDNummer === PERSON
+        ? { ...entry, folkeregisterperson: change(entry.folkeregisterperson ?? {}) }
+        : entry,
+    ),
+  };
+}
 
 describe('Folkeregisteret simulated', () => {
   let simulator: RunningSimulator;
@@ -70,9 +93,9 @@ describe('Folkeregisteret simulated', () => {
 
   async function facts(person: SimulatedPerson): Promise<PopulationFacts | undefined> {
     await simulator.world.persons.put(PERSON, person);
-    const result = await adapter.lookUp([PERSON], AbortSignal.timeout(5_000));
+    const result = await adapter.lookUp(PERSON, AbortSignal.timeout(5_000));
     if (!result.ok) throw new Error(result.error.text);
-    return result.value.get(PERSON);
+    return result.value;
   }
 
   it.each([
@@ -127,20 +150,62 @@ describe('Folkeregisteret simulated', () => {
     });
   });
 
-  it('serves only the parts asked for, and refuses what is no list of persons', async () => {
-    const token = await tokens.tokens.token(
-      { scope: 'folkeregister:deling/offentligmedhjemmel' },
-      AbortSignal.timeout(5_000),
-    );
-    const headers = { authorization: `Bearer ${token.ok ? token.value : ''}` };
-    const url = `${simulator.baseUrl}/folkeregisteret/offentlig-med-hjemmel/api/v1/personer/bulkoppslag`;
-    await simulator.world.persons.put(PERSON, KARI);
-    const body = JSON.stringify({ foedselsEllerDNummer: [PERSON] });
-    const some = (await (await fetch(`${url}?part=navn`, { method: 'POST', headers, body })).json()) as {
-      oppslag: { folkeregisterperson: object }[];
-    };
-    expect(Object.keys(some.oppslag[0]?.folkeregisterperson ?? {})).toEqual(['navn']);
-    expect((await fetch(url, { method: 'POST', headers, body: '{}' })).status).toBe(400);
-    expect((await fetch(url, { method: 'POST', body })).status).toBe(401);
+  it('finds the person in use by an identifier that was replaced, as the register does', async () => {
+    await simulator.world.persons.put(SUCCESSOR, { ...KARI, personIdentifier: SUCCESSOR });
+    expect(await facts({ personIdentifier: PERSON, name: 'Kari Før', replacedBy: SUCCESSOR })).toMatchObject({
+      status: 'registered',
+      name: 'Kari Syntetisk',
+      currentIdentifier: SUCCESSOR,
+      postalAddress: ADDRESS,
+    });
   });
+
+  it('serves a raw document as it was put, before that of a seed', async () => {
+    const name = { ...KARI_RAW, navn: [{ erGjeldende: true, fornavn: 'Rå', etternavn: 'Prøve' }] };
+    const seeded = { ...KARI_RAW, navn: [{ erGjeldende: true, fornavn: 'Sådd', etternavn: 'Prøve' }] };
+    expect(await facts({ ...KARI, seededDocument: seeded })).toMatchObject({ name: 'Sådd Prøve' });
+    expect(await facts({ ...KARI, seededDocument: seeded, folkeregisteretDocument: name })).toMatchObject({
+      name: 'Rå Prøve',
+    });
+    expect((await ask('?part=status', PERSON)).person).toEqual(name);
+  });
+
+  it('serves only the parts asked for, and history when asked for it', async () => {
+    await simulator.world.persons.put(PERSON, { ...KARI, deceased: true });
+    expect(Object.keys((await ask('?part=navn', PERSON)).person)).toEqual(['identifikasjonsnummer', 'navn']);
+    expect(Object.keys((await ask('?part=bostedsadresse', PERSON)).person)).toEqual(['identifikasjonsnummer']);
+    expect(Object.keys((await ask('?part=bostedsadresse&part=historikk', PERSON)).person)).toContain('bostedsadresse');
+    expect(Object.keys((await ask('', PERSON)).person)).toContain('navn');
+  });
+
+  it.each([
+    ['no persons', {}, '{}', 400],
+    ['no list', {}, '{"foedselsEllerDNummer":"20914695016"}', 400],
+    ['no identifier', {}, '{"foedselsEllerDNummer":["2091469501"]}', 400],
+    ['more than 1000', {}, JSON.stringify({ foedselsEllerDNummer: Array(1_001).fill(PERSON) }), 400],
+    ['what it takes for XML', { 'content-type': 'text/plain' }, BODY, 400],
+    ['no JSON wanted', { accept: 'application/xml' }, BODY, 406],
+    ['no token', { authorization: '' }, BODY, 401],
+  ])('refuses %s', async (_what, headers, body, status) => {
+    const answer = await post('', headers, body);
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({
+      kode: expect.stringMatching(/^FREG-\d{3}$/),
+      melding: expect.any(String),
+    });
+  });
+
+  async function post(query: string, headers: Readonly<Record<string, string>>, body: string): Promise<Response> {
+    const scope = 'folkeregister:deling/offentligmedhjemmel';
+    const token = await tokens.tokens.token({ scope }, AbortSignal.timeout(5_000));
+    const url = `${simulator.baseUrl}/folkeregisteret/offentlig-med-hjemmel/api/v1/personer/bulkoppslag${query}`;
+    const authorization = `Bearer ${token.ok ? token.value : ''}`;
+    return fetch(url, { method: 'POST', headers: { authorization, ...JSON_BODY, ...headers }, body });
+  }
+
+  async function ask(query: string, personIdentifier: string): Promise<{ person: object }> {
+    const answer = await post(query, {}, JSON.stringify({ foedselsEllerDNummer: [personIdentifier] }));
+    const body = (await answer.json()) as { oppslag: { folkeregisterperson: object }[] };
+    return { person: body.oppslag[0]?.folkeregisterperson ?? {} };
+  }
 });

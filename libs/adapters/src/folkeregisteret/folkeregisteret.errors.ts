@@ -1,6 +1,9 @@
-import type { LookUpFailureTable } from '#platform/look-up-failures.js';
+import { defect, type Failure } from '#domain/failure.js';
+import type { HttpResponse } from '#platform/http.client.js';
+import { fieldMissing, statusFailure, type LookUpFailureTable } from '#platform/look-up-failures.js';
+import { isJsonObject, parseJson } from '#platform/parse-json.js';
 
-/** Registers reference 4.1. The body's `kode` (FREG-001 …) adds nothing that the status does not say. */
+/** Registers reference 4.1. The status says what to do; the body's `kode` (FREG-001 …) is told along for their support. */
 export const FOLKEREGISTERET_FAILURES: LookUpFailureTable = {
   prefix: 'FOLKEREGISTERET',
   provider: 'Folkeregisteret',
@@ -20,3 +23,56 @@ export const FOLKEREGISTERET_FAILURES: LookUpFailureTable = {
     406: { kind: 'defect', code: 'NOT_ACCEPTABLE', text: 'does not answer in JSON' },
   },
 };
+
+/** A number of at least this many is milliseconds: nobody asks for a quarter of an hour for too many calls a minute. */
+const SURELY_MILLISECONDS = 1_000;
+
+/**
+ * What an answer other than success means. Its documentation counts `Retry-After` in milliseconds, RFC 9110 and what may
+ * stand in front of it in seconds; both are read.
+ */
+export function callFailure(response: HttpResponse, now: Date): Failure {
+  const wait = response.headers['retry-after']?.trim() ?? '';
+  const isMilliseconds = /^\d{1,9}$/.test(wait) && Number(wait) >= SURELY_MILLISECONDS;
+  const headers = isMilliseconds
+    ? { ...response.headers, 'retry-after': String(Math.ceil(Number(wait) / 1_000)) }
+    : response.headers;
+  const failure = statusFailure(FOLKEREGISTERET_FAILURES, { ...response, headers }, now);
+  const body = parseJson(response.body);
+  const code = isJsonObject(body) ? body['kode'] : undefined;
+  if (typeof code !== 'string' || !/^FREG-\d{1,4}$/.test(code)) return failure;
+  return { ...failure, text: `${failure.text} (${code})` };
+}
+
+/** The named part of one person's document cannot be read. */
+export function personUnreadable(part: string): Failure {
+  return defect(
+    'FOLKEREGISTERET_PERSON_UNREADABLE',
+    `Folkeregisteret answered for a person with ${part} in a shape that its documentation does not have; report it to Skatteetaten`,
+  );
+}
+
+export function personIncomplete(part: string): Failure {
+  return fieldMissing(FOLKEREGISTERET_FAILURES, `folkeregisterperson.${part}`);
+}
+
+export function personAmbiguous(): Failure {
+  return defect(
+    'FOLKEREGISTERET_PERSON_AMBIGUOUS',
+    'Folkeregisteret answered twice for a person, and not the same; report it to Skatteetaten when it lasts',
+  );
+}
+
+export function personLeftOut(): Failure {
+  return defect(
+    'FOLKEREGISTERET_PERSON_LEFT_OUT',
+    'Folkeregisteret did not answer for a person and answered for somebody who was not asked for; report it to Skatteetaten',
+  );
+}
+
+export function identifierLoop(): Failure {
+  return defect(
+    'FOLKEREGISTERET_IDENTIFIER_LOOP',
+    'The identifiers of a person lead to each other without one that is in use; ask Skatteetaten which one is',
+  );
+}

@@ -1,22 +1,29 @@
+import { fitAddressLines } from '#domain/address-lines.js';
+import { countryCodeOfName, hasNorwegianPost, toCountryCode } from '#domain/countries.js';
+import { placeOfLines, type Place } from '#domain/norwegian-post.js';
 import type { JsonObject } from '#platform/parse-json.js';
-import { careOf, type Place } from './norwegian-address.js';
+import { careOf } from './address-form.js';
 import { linesOf, objectOf, textOf } from './person-document.js';
 
-/** Real countries by ISO 3166-1; the register also writes `XX` (stateless) and `YY` (not stated). */
-const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-const MOST_LINES = 4;
-
-/** An address abroad from either form of it; undefined without a country that mail can be sent to. */
+/**
+ * An address abroad from either form of it; undefined without a country that mail can be sent to (`XX` stateless, `YY`
+ * not stated). What lies in Norway, Svalbard or Jan Mayen has a Norwegian postal code and is Norwegian mail, whatever
+ * form it came in.
+ */
 export function toForeignPlace(element: JsonObject): Place | undefined {
   const structured = objectOf(element, 'utenlandskAdresse');
   const free = objectOf(element, 'utenlandskAdresseIFrittFormat');
   return (
     (structured === undefined ? undefined : place(structuredLines(structured), structured)) ??
-    (free === undefined ? undefined : place(linesOf(free, 'adresselinje'), free))
+    (free === undefined ? undefined : toFreeForeignPlace(free))
   );
 }
 
-function structuredLines(value: JsonObject): readonly string[] {
+export function toFreeForeignPlace(value: JsonObject): Place | undefined {
+  return place(linesOf(value, 'adresselinje'), value);
+}
+
+function structuredLines(value: JsonObject): readonly (string | undefined)[] {
   const box = textOf(value, 'postboks');
   const together = (...fields: string[]): string | undefined => {
     const parts = fields.flatMap((field) => textOf(value, field) ?? []);
@@ -28,30 +35,26 @@ function structuredLines(value: JsonObject): readonly string[] {
     together('bygning', 'etasjenummer', 'boenhet'),
     box === undefined || /box|boks/i.test(box) ? box : `P.O. Box ${box}`,
     together('distriktsnavn', 'region'),
-  ].filter((line): line is string => line !== undefined);
+  ];
 }
 
-function place(lines: readonly string[], value: JsonObject): Place | undefined {
-  const countryCode = textOf(value, 'landkode')?.toUpperCase();
-  if (countryCode === undefined || !isCountry(countryCode)) return undefined;
+function place(given: readonly (string | undefined)[], value: JsonObject): Place | undefined {
+  const lines = given.filter((line): line is string => line !== undefined && !/^(uoppgitt|ukjent)\b/i.test(line));
+  const named = countryCodeOfName(lines.at(-1) ?? '');
+  const countryCode = toCountryCode(textOf(value, 'landkode') ?? '') ?? named;
+  if (countryCode === undefined) return undefined;
+  // Print writes the country, so a last line that says the same goes; and so does one with the postal place.
+  const street = named === countryCode ? lines.slice(0, -1) : lines;
   const postalCode = textOf(value, 'postkode');
   const city = textOf(value, 'byEllerStedsnavn');
-  if (lines.length === 0 && city === undefined) return undefined;
-  // Norway among the foreign addresses: only with what a Norwegian address needs.
-  if (countryCode === 'NO' && (city === undefined || !/^\d{4}$/.test(postalCode ?? ''))) return undefined;
+  if (hasNorwegianPost(countryCode)) return placeOfLines(street, postalCode, city);
+  const written = `${postalCode ?? ''} ${city ?? ''}`.trim().toLowerCase();
+  const fitted = fitAddressLines(street.filter((line) => line.toLowerCase() !== written));
+  if (fitted.length === 0 && city === undefined) return undefined;
   return {
-    lines: lines.length === 0 ? [city ?? ''] : fit(lines),
+    lines: fitted.length === 0 ? [city ?? ''] : fitted,
     ...(postalCode === undefined ? {} : { postalCode }),
     ...(city === undefined ? {} : { city }),
     countryCode,
   };
-}
-
-function fit(lines: readonly string[]): readonly string[] {
-  if (lines.length <= MOST_LINES) return lines;
-  return [...lines.slice(0, MOST_LINES - 1), lines.slice(MOST_LINES - 1).join(', ')];
-}
-
-function isCountry(code: string): boolean {
-  return /^[A-Z]{2}$/.test(code) && code !== 'ZZ' && COUNTRIES.of(code) !== undefined;
 }

@@ -1,16 +1,16 @@
-import type { PostalAddress } from '#domain/postal-address.js';
+import { countryCodeOfName, hasNorwegianPost } from '#domain/countries.js';
+import { placeOfLines, toNorwegianPlace, toPostalCode, type Place } from '#domain/norwegian-post.js';
 import type { JsonObject } from '#platform/parse-json.js';
+import { careOf, postalPlaceOf } from './address-form.js';
+import { toFreeForeignPlace } from './foreign-address.js';
 import { linesOf, objectOf, textOf } from './person-document.js';
 
 /**
- * Addresses in Norway from the address forms of the register; undefined for what no postman could use. Municipality
- * and dwelling numbers are left out: they are not part of a postal address and would tell where a protected person
- * lives.
+ * Addresses in Norway from the address forms of the register; undefined for what no postman could use, and then the
+ * next address is tried. Municipality and dwelling numbers are left out: they are not part of a postal address and would
+ * tell where a protected person lives.
  */
-export type Place = Omit<PostalAddress, 'name'>;
-
-/** One address element: the first form of it that is complete. */
-export function toNorwegianPlace(element: JsonObject): Place | undefined {
+export function toDomesticPlace(element: JsonObject): Place | undefined {
   for (const [form, convert] of FORMS) {
     const value = objectOf(element, form);
     const place = value === undefined ? undefined : convert(value);
@@ -26,25 +26,32 @@ const FORMS: readonly (readonly [string, (value: JsonObject) => Place | undefine
   ['postadresseIFrittFormat', fromFreeFormat],
 ];
 
+/** Registered as `95`, `Test 165` and `PostBoks 12` alike; `PostBoks` without a number is no box that can be found. */
 function fromPostBox(value: JsonObject): Place | undefined {
   const box = textOf(value, 'postboks');
-  if (box === undefined) return undefined;
-  // Registered as `95`, `Test 165` and `PostBoks 12` alike.
-  const line = /^(post)?boks/i.test(box) ? box : `Postboks ${box}`;
-  return place([textOf(value, 'postbokseier'), line], objectOf(value, 'poststed'));
+  if (box === undefined || !/\d/.test(box)) return undefined;
+  const line = /^(post)?boks|^p\.? ?b\.? /i.test(box) ? box : `Postboks ${box}`;
+  return toNorwegianPlace([textOf(value, 'postbokseier'), line], ...postalPlaceOf(value));
 }
 
 function fromStreet(value: JsonObject): Place | undefined {
+  const extra = textOf(value, 'adressetilleggsnavn');
   const street = textOf(value, 'adressenavn');
-  const number = objectOf(value, 'adressenummer');
-  const house = `${textOf(number, 'husnummer') ?? ''}${textOf(number, 'husbokstav') ?? ''}`;
-  const line = street === undefined ? undefined : `${street} ${house}`.trim();
-  return place([careOf(value), textOf(value, 'adressetilleggsnavn'), line], objectOf(value, 'poststed'));
+  const line = street === undefined ? undefined : `${street} ${houseOf(value)}`.trim();
+  return toNorwegianPlace([careOf(value), extra, line], ...postalPlaceOf(value));
 }
 
+/** `12B`. A street in a small place may have no numbers; zeros in front come from the register's predecessor. */
+function houseOf(value: JsonObject): string {
+  const number = objectOf(value, 'adressenummer');
+  const house = (textOf(number, 'husnummer') ?? '').replace(/^0+/, '');
+  return house === '' ? '' : `${house}${(textOf(number, 'husbokstav') ?? '').toUpperCase()}`;
+}
+
+/** A farm without a street: its name, else the numbers by which the country road's postman knows it. */
 function fromCadastre(value: JsonObject): Place | undefined {
   const farm = textOf(value, 'adressetilleggsnavn') ?? cadastralNumber(value);
-  return place([careOf(value), farm], objectOf(value, 'poststed'));
+  return toNorwegianPlace([careOf(value), farm], ...postalPlaceOf(value));
 }
 
 function cadastralNumber(value: JsonObject): string | undefined {
@@ -59,31 +66,14 @@ function cadastralNumber(value: JsonObject): string | undefined {
   return known.length === 0 ? undefined : known.map(([label, number]) => `${label} ${number ?? ''}`).join(' ');
 }
 
-const COUNTRY_LINE = /^(norge|noreg|norway)$/i;
-const POSTAL_LINE = /^(?:NO?-)?(\d{4})\s+(\p{L}.*)$/u;
-
-/** Up to four lines; the place may be a part of its own or, as seen, only one of the lines (`2270 FLISA`). */
+/**
+ * Lines that a person wrote. Without a postal place of its own the last line decides: with another country there the
+ * four digits of a Danish town are not a Norwegian postal code.
+ */
 function fromFreeFormat(value: JsonObject): Place | undefined {
-  const lines = linesOf(value, 'adresselinje').filter((line) => !COUNTRY_LINE.test(line));
-  const given = place(lines, objectOf(value, 'poststed'));
-  if (given !== undefined) return given;
-  const index = lines.findLastIndex((line) => POSTAL_LINE.test(line));
-  const match = POSTAL_LINE.exec(lines[index] ?? '');
-  if (match === null) return undefined;
-  return place(lines.slice(0, index), { postnummer: match[1], poststedsnavn: match[2] });
-}
-
-export function careOf(value: JsonObject): string | undefined {
-  const name = textOf(value, 'coAdressenavn');
-  if (name === undefined) return undefined;
-  return /^(c\/o|v\/)/i.test(name) ? name : `c/o ${name}`;
-}
-
-function place(lines: readonly (string | undefined)[], poststed: JsonObject | undefined): Place | undefined {
-  const filled = lines.filter((line): line is string => line !== undefined);
-  const postalCode = textOf(poststed, 'postnummer');
-  const city = textOf(poststed, 'poststedsnavn');
-  if (filled.length === 0 || city === undefined || postalCode === undefined || !/^\d{4}$/.test(postalCode))
-    return undefined;
-  return { lines: filled.slice(0, 4), postalCode, city };
+  const lines = linesOf(value, 'adresselinje');
+  const [code, city] = postalPlaceOf(value);
+  const written = toPostalCode(code) === undefined ? countryCodeOfName(lines.at(-1) ?? '') : undefined;
+  const country = textOf(value, 'landkode') ?? written ?? 'NO';
+  return hasNorwegianPost(country.toUpperCase()) ? placeOfLines(lines, code, city) : toFreeForeignPlace(value);
 }

@@ -9,7 +9,10 @@ type Protection = NonNullable<SimulatedPerson['protection']>;
 const PROTECTIONS: readonly Protection[] = ['none', 'fortrolig', 'strengtFortrolig', 'klientadresse'];
 
 /** `PUT /control/persons/{personIdentifier}`. */
-export class PersonDto implements Omit<SimulatedPerson, 'personIdentifier'> {
+export class PersonDto implements Omit<
+  SimulatedPerson,
+  'personIdentifier' | 'seededDocument' | 'folkeregisteretDocument'
+> {
   @IsString()
   name!: string;
 
@@ -36,6 +39,11 @@ export class PersonDto implements Omit<SimulatedPerson, 'personIdentifier'> {
   @ValidateNested()
   @Type(() => AddressDto)
   address?: AddressDto;
+
+  /** The identifier in use now; the register finds that person by this one. */
+  @IsOptional()
+  @IsString()
+  replacedBy?: string;
 
   /** Absent: unknown to the contact register. */
   @IsOptional()

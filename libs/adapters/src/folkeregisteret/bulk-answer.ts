@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Failure } from '#domain/failure.js';
+import { err, ok, type Result } from '#domain/result.js';
+import { isJsonObject, type JsonObject } from '#platform/parse-json.js';
+import { personAmbiguous, personLeftOut, personUnreadable } from './folkeregisteret.errors.js';
+import { identifierOf, identifiersOf } from './person-identifier.js';
+
+/**
+ * The answer of the bulk look-up, `{ oppslag: [{ foedselsEllerDNummer, folkeregisterperson }] }`, by those who were asked
+ * for. How it tells of a person that the register does not know is not documented, so no entry and an entry with nothing
+ * but the identifier both read as unknown; but only when that is all there is to it. An entry that says something else
+ * instead of a person, one that is about nobody who was asked for, or two that contradict each other, are a Failure of
+ * the persons concerned and never "unknown".
+ */
+export type Looked = Result<JsonObject | undefined, Failure>;
+
+interface Entry {
+  readonly identifier: string | undefined;
+  /** All that the person has or had. */
+  readonly numbers: readonly string[];
+  readonly answer: Looked;
+}
+
+/** Undefined when the answer has another shape. */
+export function toLookUps(body: unknown, asked: readonly string[]): ReadonlyMap<string, Looked> | undefined {
+  if (!isJsonObject(body) || !Array.isArray(body['oppslag'])) return undefined;
+  const entries = (body['oppslag'] as unknown[]).map(toEntry);
+  const byIdentifier = new Map<string, Looked>();
+  const byNumber = new Map<string, Looked>();
+  for (const { identifier, numbers, answer } of entries) {
+    if (identifier !== undefined) byIdentifier.set(identifier, merged(byIdentifier.get(identifier), answer));
+    // Somebody without an entry: a replaced number may come back under the one in use.
+    for (const number of numbers) byNumber.set(number, answer);
+  }
+  const wanted = new Set(asked);
+  const isStranger = ({ identifier, numbers }: Entry): boolean =>
+    [identifier ?? '', ...numbers].every((number) => !wanted.has(number));
+  const nobody = entries.some(isStranger) ? err(personLeftOut()) : ok(undefined);
+  const lookedUp = (identifier: string): Looked => byIdentifier.get(identifier) ?? byNumber.get(identifier) ?? nobody;
+  return new Map(asked.map((identifier) => [identifier, lookedUp(identifier)]));
+}
+
+function toEntry(value: unknown): Entry {
+  if (!isJsonObject(value)) return { identifier: undefined, numbers: [], answer: err(personUnreadable('oppslag')) };
+  const person = value['folkeregisterperson'] ?? undefined;
+  const others = Object.keys(value).filter((field) => !['foedselsEllerDNummer', 'folkeregisterperson'].includes(field));
+  const isUnknown = person === undefined && others.length === 0;
+  const answer = isJsonObject(person) || isUnknown ? ok(person) : err(personUnreadable('folkeregisterperson'));
+  return { identifier: identifierOf(value), numbers: isJsonObject(person) ? identifiersOf(person) : [], answer };
+}
+
+function merged(before: Looked | undefined, answer: Looked): Looked {
+  if (before === undefined || isDeepStrictEqual(before, answer)) return answer;
+  return err(personAmbiguous());
+}
