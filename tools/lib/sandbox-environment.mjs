@@ -54,6 +54,8 @@ export function sandboxEnvironment(services, environment = process.env) {
     ENHETSREGISTERET_BASE_URL: `${base}/enhetsregisteret`,
     ALTINN_BASE_URL: `${base}/altinn`,
     ALTINN_RESOURCE_ID: 'meldingsformidler-brev',
+    // One sender with a resource of its own, so that letters by delegation are seen beside the gateway's own.
+    ALTINN_SENDER_RESOURCES: '313001008=meldingsformidler-brev-313001008',
     ALTINN_CALLBACK_URL: `${receipts}/callbacks/altinn`,
     DPI_BASE_URL: `${base}/dpi`,
     DPI_TRUSTED_CERTIFICATES_FILE: `${certificates}/root.cert.pem`,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Surprise } from '#platform/surprises.js';
 import { altinnCallback } from './altinn.callback.js';
 import { toDepositStatus } from './altinn-receipts.mapper.js';
 
@@ -28,7 +30,7 @@ describe('details -> receipts', () => {
       ['Published', '2026-11-23T10:00:00Z'],
     );
     expect(eventsOf(found)).toEqual(['delivered', 'opened']);
-    expect(found).toMatchObject({ settled: true, receipts: [{}, { sourceId: `${ID}:Read:2026-11-23T11:00:00.000Z` }] });
+    expect(found).toMatchObject({ settled: true, receipts: [{}, { sourceId: `${ID}:opened` }] });
   });
 
   it('is not settled while nobody has read it', () => {
@@ -37,22 +39,80 @@ describe('details -> receipts', () => {
     });
   });
 
+  it('says the same in whatever order Altinn lists it', () => {
+    const entries: [string, string][] = [
+      ['Published', '2026-11-23T10:00:00Z'],
+      ['Read', '2026-11-23T11:00:00Z'],
+      ['Confirmed', '2026-11-23T11:00:00Z'],
+      ['AttachmentsDownloaded', '2026-11-23T12:00:00Z'],
+    ];
+    const inOrder = status(...entries);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(entries, { minLength: entries.length }), (shuffled) => {
+        expect(status(...shuffled)).toEqual(inOrder);
+      }),
+    );
+  });
+
   it.each([
     [
       'Failed',
       "Recipient of x has been set to reserved in kontakt- og reserverasjonsregisteret ('KRR')",
       'ALTINN_RESERVED',
+      'recipient',
     ],
     [
       'Failed',
       'Recipient of x lacks roles required to read correspondence. Consider sending physical mail',
       'ALTINN_NO_ROLE',
+      'recipient',
     ],
-    ['Reserved', 'Reserved', 'ALTINN_RESERVED'],
-    ['Failed', 'Dialogporten is down', 'ALTINN_PUBLISH_FAILED'],
-  ])('%s (%s) is failed with %s', (name, text, code) => {
+    ['Failed', 'Recipient x was not found in Register', 'ALTINN_RECIPIENT_UNKNOWN', 'recipient'],
+    ['Reserved', 'Reserved', 'ALTINN_RESERVED', 'recipient'],
+    ['Failed', 'Malware scan failed: Malicious', 'ALTINN_ATTACHMENT_REFUSED', 'sender'],
+    ['Failed', 'Dialogporten is down', 'ALTINN_PUBLISH_FAILED', 'channel'],
+  ])('%s (%s) is failed with %s, by the %s', (name, text, code, blame) => {
     const found = status([name, '2026-11-23T10:00:00Z', text]);
-    expect(found).toMatchObject({ settled: true, receipts: [{ event: { type: 'failed', reason: { code } } }] });
+    expect(found).toMatchObject({
+      settled: true,
+      receipts: [{ event: { type: 'failed', reason: { code }, details: { blame } } }],
+    });
+  });
+
+  it('keeps no identifier of what failed', () => {
+    const found = status(['Failed', '2026-11-23T10:00:00Z', 'Recipient 20914695016 lacks roles required']);
+    expect(JSON.stringify(found.kind === 'known' ? found.receipts.map(({ raw }) => raw.toString()) : [])).not.toContain(
+      '20914695016',
+    );
+  });
+
+  it('does not tell of a failure when the letter was published all the same', () => {
+    const found = status(
+      ['Failed', '2026-11-23T09:59:00Z', 'Dialogporten is down'],
+      ['Published', '2026-11-23T10:00:00Z'],
+    );
+    expect(eventsOf(found)).toEqual(['delivered']);
+    expect(found).toMatchObject({ settled: false });
+  });
+
+  it('passes over what it does not know, and says so by name', () => {
+    const surprises: Surprise[] = [];
+    const body = {
+      statusHistory: [
+        { status: 'Published', statusText: '', statusChanged: '2026-11-23T10:00:00Z', changedBy: 'x' },
+        { status: 'Teleported', statusText: '', statusChanged: '2026-11-23T10:00:00Z' },
+        { status: 'Kari Nordmann', statusText: '', statusChanged: '2026-11-23T10:00:00Z' },
+      ],
+      hologram: 'Kari Nordmann',
+    };
+    const found = toDepositStatus(ID, Buffer.from(JSON.stringify(body)), (surprise) => surprises.push(surprise));
+    expect(eventsOf(found)).toEqual(['delivered']);
+    expect(surprises).toEqual([
+      { kind: 'field', path: 'details.hologram' },
+      { kind: 'field', path: 'statusHistory.changedBy' },
+      { kind: 'value', path: 'statusHistory.status', value: 'Teleported' },
+      { kind: 'value', path: 'statusHistory.status', value: '(string)' },
+    ]);
   });
 
   it('is settled and says nothing when the letter was purged', () => {
@@ -83,6 +143,50 @@ describe('details -> receipts', () => {
     );
   });
 
+  it('tells each notice of the lists once, the reminder as one, and new failures as failed', () => {
+    const notice = (id: string, state: string): object => ({
+      id,
+      recipient: { mobileNumber: '+4799999999' },
+      sendStatus: { status: state, lastUpdate: '2026-11-23T10:05:00Z' },
+    });
+    const body = {
+      statusHistory: [],
+      notifications: [
+        {
+          isReminder: false,
+          notificationStatusDetails: {
+            email: notice('e1', 'Delivered'),
+            emails: [notice('e1', 'Delivered'), notice('e2', 'Email_Failed_Bounced')],
+            smses: [notice('s1', 'SMS_Failed_SwallowedByWhale'), notice('s2', 'Accepted')],
+          },
+        },
+        { isReminder: true, notificationStatusDetails: { email: notice('e3', 'Succeeded'), sms: null } },
+      ],
+    };
+    const surprises: Surprise[] = [];
+    const found = toDepositStatus(ID, Buffer.from(JSON.stringify(body)), (surprise) => surprises.push(surprise));
+    if (found.kind !== 'known') throw new Error('unknown');
+    expect(found.receipts.map((receipt) => (receipt.kind === 'receipt' ? receipt.event : undefined))).toEqual([
+      { type: 'notified', at: expect.any(Date), details: { medium: 'email' } },
+      {
+        type: 'notification-failed',
+        at: expect.any(Date),
+        details: { medium: 'email' },
+        reason: { code: 'ALTINN_NOTICE_FAILED', text: expect.stringContaining('Failed_Bounced') },
+      },
+      {
+        type: 'notification-failed',
+        at: expect.any(Date),
+        details: { medium: 'sms' },
+        reason: { code: 'ALTINN_NOTICE_FAILED', text: expect.stringContaining('(Failed)') },
+      },
+      { type: 'notified', at: expect.any(Date), details: { medium: 'email', reminder: true } },
+    ]);
+    expect(new Set(found.receipts.map(({ sourceId }) => sourceId)).size).toBe(4);
+    expect(found.receipts.map(({ raw }) => raw.toString()).join()).not.toContain('+47');
+    expect(surprises).toEqual([{ kind: 'value', path: 'notification.sms.status', value: 'Failed_SwallowedByWhale' }]);
+  });
+
   it.each(['not json', '{}', '{"statusHistory":"none"}'])('quarantines %s', (body) => {
     expect(eventsOf(toDepositStatus(ID, Buffer.from(body)))).toEqual(['quarantined']);
   });
@@ -105,6 +209,32 @@ describe('events', () => {
     'no.altinn.correspondence.correspondencenotificationfailed',
   ])('%s names none', (type) => {
     expect(parse({ type, resourceinstance: ID })).toEqual({ ok: true, value: [] });
+  });
+
+  it('come in batches and twice: each letter is named once, and a broken one costs no other', () => {
+    const event = (instance: unknown): object => ({
+      specversion: '1.0',
+      type: 'no.altinn.correspondence.correspondencereceiverneverread',
+      resourceinstance: instance,
+    });
+    const other = '0b9f2a44-7f6b-4d0e-8a77-2a3e7d9b1c55';
+    expect(parse([event(ID), event(ID.toUpperCase()), event('../../x'), 42, event(other)])).toEqual({
+      ok: true,
+      value: [{ reference: ID }, { reference: other }],
+    });
+  });
+
+  it.each([
+    ['HTML', Buffer.from('<html></html>')],
+    ['nothing', Buffer.alloc(0)],
+    ['bytes that are not UTF-8', Buffer.from([0xff, 0xc3, 0x28])],
+    ['too many', Buffer.from(JSON.stringify(Array.from({ length: 1_001 }, () => ({ type: 'x' }))))],
+    ['too much', Buffer.from(JSON.stringify({ type: 'x'.repeat(1024 * 1024) }))],
+  ])('that are %s are refused', (_what, body) => {
+    expect(altinnCallback.parse({ headers: {}, body })).toMatchObject({
+      ok: false,
+      error: { code: 'ALTINN_EVENT_UNREADABLE' },
+    });
   });
 
   it('with an instance that is no id are refused', () => {

@@ -1,46 +1,105 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Channel, DepositAccepted, DepositQuery, DepositStatus } from '#channels/channel.port.js';
+import type { CallbackParser, Channel, DepositAccepted, DepositQuery, DepositStatus } from '#channels/channel.port.js';
 import { capabilityFailure } from '#channels/check-capabilities.js';
 import type { DepositOrder } from '#channels/deposit-order.js';
 import { Provider } from '#channels/provider.decorator.js';
 import type { Clock } from '#domain/clock.js';
-import { ambiguous, transient, unreachable, type Failure } from '#domain/failure.js';
+import { ambiguous, unreachable, type Failure } from '#domain/failure.js';
 import { err, ok, type Result } from '#domain/result.js';
+import { ignoreSurprises, knownCode, type NoteSurprise } from '#platform/surprises.js';
 import { altinnCallback } from './altinn.callback.js';
+import { recipientFailure } from './altinn-recipient.js';
 import { ALTINN_CAPABILITIES } from './altinn.capabilities.js';
 import type { AltinnClient } from './altinn.client.js';
 import type { AltinnConfig } from './altinn.config.js';
-import { attachmentRefused } from './altinn.errors.js';
-import { titleFailure, toAttachments, toCorrespondence } from './altinn.mapper.js';
+import { isAboutLostAttachments } from './altinn.errors.js';
+import { toCorrespondence } from './altinn.mapper.js';
 import { toDepositStatus } from './altinn-receipts.mapper.js';
+import { CORRESPONDENCE_STATUSES } from './altinn-status.wire.js';
+import { resourceOf, resourcesToSearch, type AltinnResource } from './altinn-resource.js';
+import { textFailure } from './altinn-text-checks.js';
+import { AltinnUploads } from './altinn-uploads.js';
+import { DepositMemory } from './deposit-memory.js';
 
-const FIRST_LOOK_MS = 50;
-const SLOWEST_LOOK_MS = 2_000;
+/** Between looks for a letter that Altinn has just said it has. */
+const LOOK_AGAIN_AFTER_MS = [100, 400, 1_500] as const;
 
 /**
  * Altinn 3 Correspondence. A deposit uploads the documents, waits until the malware scan has published them and then
  * makes the correspondence with the deposit id as idempotency key, which Altinn checks before everything else and
- * never forgets: a repeat can leave attachments that nobody sees, never a second letter.
+ * never forgets: a repeat can leave attachments that nobody sees, never a second letter. A repeat of a call that may
+ * have been carried out asks for the key first, so that nothing is uploaded for a letter that is there.
  */
 @Provider({ id: 'altinn', displayName: 'Altinn', role: 'channel', capabilities: ALTINN_CAPABILITIES })
 export class AltinnAdapter implements Channel {
-  readonly callback = altinnCallback;
+  /** Only where Altinn has been given an address to call: without it nothing is told, and letters are asked about often. */
+  readonly callback?: CallbackParser;
+  private readonly memory = new DepositMemory();
+  private readonly uploads: AltinnUploads;
 
   constructor(
     private readonly client: AltinnClient,
     private readonly config: AltinnConfig,
     private readonly clock: Clock,
-  ) {}
+    private readonly note: NoteSurprise = ignoreSurprises,
+  ) {
+    if (config.callbackUrl !== undefined) this.callback = altinnCallback;
+    this.uploads = new AltinnUploads(client, this.memory, config.attachmentWaitMs, note);
+  }
 
   async deposit(order: DepositOrder, signal: AbortSignal): Promise<Result<DepositAccepted, Failure>> {
-    const refused = capabilityFailure('ALTINN', ALTINN_CAPABILITIES, order) ?? titleFailure(order);
+    const { depositId } = order;
+    const resource = resourceOf(this.config, order);
+    const refused =
+      capabilityFailure('ALTINN', ALTINN_CAPABILITIES, order) ??
+      recipientFailure(order) ??
+      textFailure(order, resource);
     if (refused !== undefined) return err(refused);
-    const attachments = await this.uploadAll(order, signal);
+    if (this.memory.mayBeThere(depositId)) {
+      const found = await this.find(depositId, order.sender.organisationNumber, signal);
+      if (!found.ok) return found;
+      if (found.value !== undefined) return ok(this.accepted(found.value));
+    }
+    const attachments = await this.uploads.upload(order, resource, signal);
     if (!attachments.ok) return attachments;
-    const body = toCorrespondence(order, this.config.resourceId, attachments.value);
-    const made = await this.client.createCorrespondence(body, signal);
-    if (!made.ok) return made;
-    if (made.value.kind === 'key-used') return this.findFirst(order.depositId, signal);
+    return this.handOver(order, resource, attachments.value, signal);
+  }
+
+  async status(query: DepositQuery, signal: AbortSignal): Promise<Result<DepositStatus, Failure>> {
+    let { reference } = query;
+    if (reference === undefined) {
+      const found = await this.find(query.depositId, query.sender, signal);
+      if (!found.ok) return found;
+      if (found.value === undefined) return ok({ kind: 'unknown' });
+      reference = found.value;
+    }
+    const details = await this.details(reference, query.sender, signal);
+    if (!details.ok) return details;
+    // It was there, since we have its id: purged by the recipient or by Altinn, which says no more about it.
+    if (details.value === undefined) return ok({ kind: 'known', reference, receipts: [], settled: true });
+    return ok(toDepositStatus(reference, details.value, this.note));
+  }
+
+  private async handOver(
+    order: DepositOrder,
+    resource: AltinnResource,
+    attachmentIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<DepositAccepted, Failure>> {
+    const { depositId } = order;
+    this.memory.handsOver(depositId);
+    const made = await this.client.createCorrespondence(
+      resource,
+      toCorrespondence(order, resource, attachmentIds),
+      signal,
+    );
+    if (!made.ok) {
+      if (isAboutLostAttachments(made.error)) this.memory.forgetAttachments(depositId);
+      return made;
+    }
+    this.memory.forgetAttachments(depositId);
+    if (made.value.kind === 'key-used') return this.findFirst(order, signal);
+    knownCode(made.value.status, CORRESPONDENCE_STATUSES, 'correspondences.status', this.note);
     if (made.value.status === 'Reserved') {
       return err(
         unreachable('ALTINN_RESERVED', 'The recipient is reserved against digital letters; the next channel is tried.'),
@@ -49,60 +108,18 @@ export class AltinnAdapter implements Channel {
     return ok(this.accepted(made.value.correspondenceId));
   }
 
-  async status(query: DepositQuery, signal: AbortSignal): Promise<Result<DepositStatus, Failure>> {
-    let reference = query.reference;
-    if (reference === undefined) {
-      const found = await this.client.findByKey(query.depositId, signal);
-      if (!found.ok) return found;
-      if (found.value.id === undefined) return ok({ kind: 'unknown' });
-      reference = found.value.id;
-    }
-    const details = await this.client.details(reference, signal);
-    if (!details.ok) return details;
-    // It was there, since we have its id: purged by the recipient or by Altinn, which says no more about it.
-    if (details.value === undefined) return ok({ kind: 'known', reference, receipts: [], settled: true });
-    return ok(toDepositStatus(reference, details.value));
-  }
-
-  /** Attachment ids in the order of the documents. One after the other: a letter has few, the channel many letters. */
-  private async uploadAll(order: DepositOrder, signal: AbortSignal): Promise<Result<readonly string[], Failure>> {
-    const ids: string[] = [];
-    for (const { document, ...metadata } of toAttachments(order, this.config.resourceId)) {
-      const created = await this.client.createAttachment(metadata, signal);
-      if (!created.ok) return created;
-      const uploaded = await this.client.uploadAttachment(created.value, document, signal);
-      if (!uploaded.ok) return uploaded;
-      ids.push(created.value);
-    }
-    for (const id of ids) {
-      const published = await this.untilPublished(id, signal);
-      if (!published.ok) return published;
-    }
-    return ok(ids);
-  }
-
-  private async untilPublished(attachmentId: string, signal: AbortSignal): Promise<Result<void, Failure>> {
-    const begun = performance.now();
-    for (let pause = FIRST_LOOK_MS; ; pause = Math.min(pause * 2, SLOWEST_LOOK_MS)) {
-      const status = await this.client.attachmentStatus(attachmentId, signal);
-      if (!status.ok) return status;
-      if (status.value === 'Published') return ok(undefined);
-      if (status.value !== 'Initialized' && status.value !== 'UploadProcessing') return err(attachmentRefused());
-      if (performance.now() - begun > this.config.attachmentWaitMs || signal.aborted) {
-        return err(
-          transient('ALTINN_ATTACHMENT_PENDING', 'Altinn has not scanned the documents yet; the deposit is repeated.'),
-        );
-      }
-      // An abort ends the pause early; the next round sees it.
+  /** The answer to a used key names no letter, so it is looked up; a list that lags behind is asked again. */
+  private async findFirst(order: DepositOrder, signal: AbortSignal): Promise<Result<DepositAccepted, Failure>> {
+    let cause: Failure | undefined;
+    for (const pause of [0, ...LOOK_AGAIN_AFTER_MS]) {
       await delay(pause, undefined, { signal }).catch(() => undefined);
+      const found = await this.find(order.depositId, order.sender.organisationNumber, signal);
+      if (found.ok && found.value !== undefined) return ok(this.accepted(found.value));
+      if (!found.ok) {
+        cause = found.error;
+        break;
+      }
     }
-  }
-
-  /** The answer to a used key names no letter, so it is looked up. */
-  private async findFirst(depositId: string, signal: AbortSignal): Promise<Result<DepositAccepted, Failure>> {
-    const found = await this.client.findByKey(depositId, signal);
-    if (found.ok && found.value.id !== undefined) return ok(this.accepted(found.value.id));
-    const cause = found.ok ? undefined : found.error;
     return err(
       ambiguous(
         'ALTINN_KEY_USED',
@@ -110,6 +127,40 @@ export class AltinnAdapter implements Channel {
         cause,
       ),
     );
+  }
+
+  /** The letter of this key, by whichever of the sender's resources it went. */
+  private async find(
+    depositId: string,
+    sender: string,
+    signal: AbortSignal,
+  ): Promise<Result<string | undefined, Failure>> {
+    for (const resource of resourcesToSearch(this.config, sender)) {
+      const found = await this.client.findByKey(resource, depositId, signal);
+      if (!found.ok) return found;
+      if (found.value.id !== undefined) return ok(found.value.id);
+    }
+    return ok(undefined);
+  }
+
+  /**
+   * By the owner whose letter it is. A sender that got a resource of its own has older letters at the gateway's, so what
+   * its own token does not find or may not read is asked for with the gateway's before it counts as gone.
+   */
+  private async details(
+    reference: string,
+    sender: string,
+    signal: AbortSignal,
+  ): Promise<Result<Buffer | undefined, Failure>> {
+    const owners = new Set(resourcesToSearch(this.config, sender).map(({ owner }) => owner));
+    let refused: Result<Buffer | undefined, Failure> | undefined;
+    for (const owner of owners) {
+      const details = await this.client.details(owner === undefined ? {} : { owner }, reference, signal);
+      if (details.ok && details.value !== undefined) return details;
+      if (!details.ok && details.error.kind !== 'defect') return details;
+      if (!details.ok) refused ??= details;
+    }
+    return refused ?? ok(undefined);
   }
 
   private accepted(correspondenceId: string): DepositAccepted {

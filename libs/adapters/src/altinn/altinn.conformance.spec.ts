@@ -1,78 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startSimulator } from '#channels/simulation/start-simulator.js';
 import { describeChannelConformance } from '#channels/testing/conformance.js';
-import type { ConformanceContext } from '#channels/testing/conformance-context.js';
 import { eventually } from '#channels/testing/eventually.js';
-import { aDocument, anOrder, TEST_ORGANISATION, TEST_PERSON } from '#channels/testing/order-builder.js';
-import { systemClock } from '#domain/clock.js';
+import { aDocument, anOrder, TEST_ORGANISATION } from '#channels/testing/order-builder.js';
 import { ok } from '#domain/result.js';
-import { HttpClient } from '#platform/http.client.js';
 import { loadConfig } from '#platform/load-config.js';
 import { AltinnAdapter } from './altinn.adapter.js';
-import { AltinnClient } from './altinn.client.js';
 import { AltinnConfig } from './altinn.config.js';
-import { createSimulator } from './altinn.simulator.js';
-import type { CorrespondenceRecord } from './simulator/altinn-records.js';
-
-const RESOURCE = 'meldingsformidler-brev';
-
-function maskinportenToken(): string {
-  const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const claims = {
-    scope: 'altinn:serviceowner altinn:correspondence.write',
-    exp: Math.floor(systemClock.now().getTime() / 1000) + 600,
-    consumer: { ID: `0192:${TEST_ORGANISATION}` },
-  };
-  return `${encode({ alg: 'RS256' })}.${encode(claims)}.signature`;
-}
-
-const TOKEN = maskinportenToken();
-
-function clientOf(baseUrl: string): AltinnClient {
-  const config = configOf(baseUrl);
-  const tokens = { token: () => Promise.resolve(ok(TOKEN)), forget: () => undefined };
-  return new AltinnClient(new HttpClient({ headersTimeoutMs: 5_000 }), tokens, config, systemClock);
-}
-
-function configOf(baseUrl: string): AltinnConfig {
-  return loadConfig(AltinnConfig, { ALTINN_BASE_URL: `${baseUrl}/altinn`, ALTINN_RESOURCE_ID: RESOURCE }, 'ALTINN_');
-}
-
-async function start(overrides: Parameters<typeof startSimulator>[1]): Promise<ConformanceContext> {
-  const simulator = await startSimulator(createSimulator, overrides);
-  await simulator.world.persons.put(TEST_PERSON, { personIdentifier: TEST_PERSON, name: 'Syntetisk Person' });
-  await simulator.world.organisations.put(TEST_ORGANISATION, {
-    organisationNumber: TEST_ORGANISATION,
-    name: 'Prøve AS',
-    hasRole: true,
-  });
-  const config = configOf(simulator.baseUrl);
-  const client = clientOf(simulator.baseUrl);
-  return {
-    channel: new AltinnAdapter(client, config, simulator.clock),
-    simulator,
-    targets: {
-      person: { kind: 'person', personIdentifier: TEST_PERSON },
-      organisation: { kind: 'organisation', organisationNumber: TEST_ORGANISATION },
-    },
-    sender: TEST_ORGANISATION,
-    secrets: [TOKEN],
-    logged: () => '',
-    breakReceipt: async ({ reference }) => {
-      const letters = simulator.world.collection<CorrespondenceRecord>('altinn.correspondences');
-      const letter = letters.get(reference);
-      if (letter === undefined) throw new Error('The letter is not there.');
-      const broken = { status: 'Published', statusText: '', statusChanged: 'yesterday' };
-      await letters.put(reference, { ...letter, history: [broken, ...letter.history] });
-    },
-    stop: async () => {
-      await client.onApplicationShutdown();
-      await simulator.stop();
-    },
-  };
-}
+import { RESOURCE, startAltinn, type AltinnContext } from './testing/altinn-context.js';
 
 describeChannelConformance({
   name: 'altinn',
@@ -83,18 +19,18 @@ describeChannelConformance({
     load: (environment) => loadConfig(AltinnConfig, environment, 'ALTINN_'),
     required: { ALTINN_BASE_URL: 'https://platform.example.no', ALTINN_RESOURCE_ID: RESOURCE },
   },
-  start,
+  start: startAltinn,
 });
 
 describe('altinn, beside what all channels do', () => {
   const RESERVED = '20914695016';
   const NO_ROLE = '313001008';
-  let context: ConformanceContext;
+  let context: AltinnContext;
   const signal = (): AbortSignal => AbortSignal.timeout(10_000);
   const person = { kind: 'person', personIdentifier: RESERVED } as const;
 
   beforeAll(async () => {
-    context = await start({});
+    context = await startAltinn({});
     const { world } = context.simulator;
     await world.persons.put(RESERVED, {
       personIdentifier: RESERVED,
@@ -165,6 +101,51 @@ describe('altinn, beside what all channels do', () => {
     expect(find()).toBeDefined();
   });
 
+  it('a title that looks like a list, and a summary in HTML and Markdown, are taken', async () => {
+    const letter = {
+      legalEffect: 'information',
+      title: '2. purring til {{recipientName}}',
+      summary: '# Hei\n\n<b>Les</b> *dette* [her](https://example.no), `1 < 2 && 3`',
+    } as const;
+    expect(await context.channel.deposit(anOrder({ target: person, letter }), signal())).toMatchObject({ ok: true });
+  });
+
+  it('notices are ordered, in the words of the sender, and told of when they have come', async () => {
+    const { clock, world } = context.simulator;
+    const reachable = '28825897617';
+    const krr = {
+      status: 'AKTIV',
+      reserved: false,
+      email: { value: 'synt@example.no', updated: clock.now().toISOString(), verified: clock.now().toISOString() },
+      mobile: { value: '+4799999999', updated: clock.now().toISOString(), verified: clock.now().toISOString() },
+    } as const;
+    await world.persons.put(reachable, { personIdentifier: reachable, name: 'Synt', krr });
+    const text = { text: 'Du har fått brev, $recipientNumber$', repeatAfterDays: [0, 7] };
+    const target = { kind: 'person', personIdentifier: reachable } as const;
+    const order = anOrder({ target, at: clock.now(), letter: { notification: { email: text, sms: text } } });
+    const deposit = await context.channel.deposit(order, signal());
+    if (!deposit.ok) throw new Error(deposit.error.code);
+    const { reference } = deposit.value;
+    const query = { ...order, reference, sender: TEST_ORGANISATION, signer: TEST_ORGANISATION };
+    const told = async (type: string): Promise<readonly unknown[]> => {
+      const status = await context.channel.status(query, signal());
+      if (!status.ok || status.value.kind !== 'known') return [];
+      const events = status.value.receipts.map((receipt) => (receipt.kind === 'receipt' ? receipt.event : undefined));
+      return events.filter((event) => event?.type === type).map((event) => event?.details);
+    };
+    await eventually('the letter is published', async () => ((await told('delivered')).length > 0 ? true : undefined));
+    clock.setOffset(6 * 60_000);
+    try {
+      const notified = await eventually('both notices', async () => {
+        const found = await told('notified');
+        return found.length === 2 ? found : undefined;
+      });
+      expect(notified).toEqual(expect.arrayContaining([{ medium: 'email' }, { medium: 'sms' }]));
+    } finally {
+      clock.setOffset(0);
+    }
+  });
+
   it('calls the subscriber that has answered the validation, and the call names the letter to read', async () => {
     const calls: Buffer[] = [];
     const subscriber = createServer((request, response) => {
@@ -178,9 +159,13 @@ describe('altinn, beside what all channels do', () => {
     await new Promise<void>((resolve) => subscriber.listen(0, '127.0.0.1', resolve));
     try {
       const url = `http://127.0.0.1:${String((subscriber.address() as AddressInfo).port)}/callbacks/altinn`;
-      const client = clientOf(context.simulator.baseUrl);
-      expect(await client.subscribe(url, signal())).toEqual(ok(undefined));
+      const resource = { id: RESOURCE, isConfidential: false };
+      expect(await context.events.subscribe(resource, url, signal())).toEqual(ok('made'));
       await eventually('the validation event', () => calls[0]);
+      await eventually('a subscription that is there', async () => {
+        const again = await context.events.subscribe(resource, url, signal());
+        return again.ok && again.value === 'there' ? true : undefined;
+      });
       const deposit = await context.channel.deposit(
         anOrder({ target: person, letter: { legalEffect: 'information' } }),
         signal(),
@@ -191,7 +176,6 @@ describe('altinn, beside what all channels do', () => {
         return parsed.find((result) => result?.ok === true && result.value.length > 0);
       });
       expect(hints).toEqual(ok([{ reference: deposit.value.reference }]));
-      await client.onApplicationShutdown();
     } finally {
       subscriber.closeAllConnections();
       subscriber.close();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TransportError } from '#platform/transport-error.js';
-import { ALTINN_ERRORS, toAltinnFailure, toAltinnTransportFailure } from './altinn.errors.js';
+import { ALTINN_ERRORS } from './altinn-error.table.js';
+import { toAltinnFailure, toAltinnTransportFailure } from './altinn.errors.js';
 
 const now = new Date('2026-11-23T10:00:00Z');
 
@@ -24,6 +25,15 @@ describe('what Altinn says of a deposit', () => {
     [400, 1036, 'defect', 'ALTINN_RESOURCE_UNKNOWN'],
     [451, 2014, 'defect', 'ALTINN_NO_AGREEMENT'],
     [400, 1035, 'permanent', 'ALTINN_REFUSED'],
+    [400, 1039, 'defect', 'ALTINN_SENDER_NAME'],
+    [400, 1018, 'transient', 'ALTINN_ATTACHMENT_PENDING'],
+    [400, 1055, 'transient', 'ALTINN_ATTACHMENT_LOST'],
+    [400, 1061, 'defect', 'ALTINN_CONFIDENTIAL_RESOURCE'],
+    [400, 2008, 'transient', 'ALTINN_CHECKSUM'],
+    [408, 2022, 'transient', 'ALTINN_UPLOAD_TOO_SLOW'],
+    [404, 3001, 'permanent', 'ALTINN_NOTICE_REFUSED'],
+    [401, 4001, 'defect', 'ALTINN_NO_ACCESS'],
+    [400, 4010, 'defect', 'ALTINN_RESOURCE_TYPE'],
   ])('%i with error %i is %s %s', (status, errorCode, kind, code) => {
     expect(toAltinnFailure(answer(status, { errorCode }), 'handsOver', now)).toMatchObject({ kind, code });
   });
@@ -64,6 +74,92 @@ describe('what Altinn says of a deposit', () => {
 
   it('passes on what is not about the transport', () => {
     expect(() => toAltinnTransportFailure(new TypeError('defect'), 'prepares')).toThrow(TypeError);
+  });
+
+  it('reads the problem body as Altinn writes it', () => {
+    const problem = {
+      type: 'https://tools.ietf.org/html/rfc9110#section-15.5.21',
+      title: 'Unprocessable Entity',
+      status: 422,
+      detail: 'Recipient 20914695016 has reserved themselves from public correspondences.',
+      code: 'CORR-01030',
+      statusDescription: 'Unprocessable Entity',
+      traceId: '00-0af7651916cd43dd8448eb211c80319c-00',
+      errorCode: 1030,
+    };
+    const failure = toAltinnFailure(answer(422, problem), 'handsOver', now);
+    expect(failure).toMatchObject({ kind: 'unreachable', code: 'ALTINN_RESERVED' });
+    expect(failure.text).toContain('error 1030');
+    expect(JSON.stringify(failure)).not.toContain('20914695016');
+  });
+
+  const validation = (errors: object): unknown => ({ title: 'Bad Request', status: 400, code: 'STD-00000', errors });
+
+  it('names the fields that the model refuses, never their values', () => {
+    const errors = {
+      'Correspondence.Notification.SmsBody': ['"Hei Kari" is too long'],
+      'Correspondence.Content.MessageBody': ['20914695016'],
+      'Kari Nordmann, 20914695016': ['x'],
+    };
+    const failure = toAltinnFailure(answer(400, validation(errors)), 'handsOver', now);
+    expect(failure).toMatchObject({ kind: 'permanent', code: 'ALTINN_FIELDS_REFUSED', blame: 'gateway' });
+    expect(failure.text).toContain('Correspondence.Notification.SmsBody, Correspondence.Content.MessageBody)');
+    expect(JSON.stringify(failure)).not.toMatch(/Kari|20914695016/);
+  });
+
+  it.each([
+    ['Recipients', 'unreachable', 'ALTINN_RECIPIENT_REFUSED'],
+    ['$.recipients[0]', 'unreachable', 'ALTINN_RECIPIENT_REFUSED'],
+    ['Correspondence.Content.MessageTitle', 'permanent', 'ALTINN_TITLE_REFUSED'],
+  ])('a refused %s is %s', (field, kind, code) => {
+    const failure = toAltinnFailure(answer(400, validation({ [field]: ['no'] })), 'handsOver', now);
+    expect(failure).toMatchObject({ kind, code });
+  });
+
+  it.each([
+    ['a string in JSON', '"Recipient must be set"'],
+    ['plain text', 'Bad request'],
+    ['nothing', ''],
+    ['bytes that are not UTF-8', Buffer.from([0xff, 0xc3, 0x28])],
+  ])('400 with %s ends the letter as a fault of ours', (_what, body) => {
+    const failure = toAltinnFailure({ status: 400, headers: {}, body: Buffer.from(body) }, 'handsOver', now);
+    expect(failure).toMatchObject({ kind: 'permanent', code: 'ALTINN_REFUSED', blame: 'gateway' });
+  });
+
+  it.each([400, 403, 404, 422])('%i in HTML is not Altinn speaking: nothing is confirmed', (status) => {
+    const page = answer(status, '<!DOCTYPE html><h1>blocked</h1>', { 'content-type': 'text/html' });
+    expect(toAltinnFailure(page, 'prepares', now).kind).toBe('transient');
+    expect(toAltinnFailure(page, 'handsOver', now).kind).toBe('ambiguous');
+  });
+
+  it.each([404, 405, 406, 410])('%i without a code is a wrong address: letters wait', (status) => {
+    expect(toAltinnFailure(answer(status), 'handsOver', now)).toMatchObject({
+      kind: 'defect',
+      code: 'ALTINN_WRONG_ADDRESS',
+    });
+  });
+
+  it('knows what each documented code means', () => {
+    const ranges = [
+      [1001, 1009],
+      [1013, 1069],
+      [2000, 2023],
+      [3001, 3007],
+      [4001, 4007],
+    ] as const;
+    const documented = ranges.flatMap(([first, last]) =>
+      Array.from({ length: last - first + 1 }, (_, index) => first + index),
+    );
+    // Not in Altinn's list: numbers that were never given, or were removed.
+    const gaps = new Set([1056, 1057, 1058, 1059]);
+    const more = [3011, 3012, 3015, 3017, 3018, 3019, 3020, 3021, 3022, 3024, 3025, 3026, 3028, 4009, 4010, 6001, 6002];
+    const unknown = [...documented, ...more].filter((code) => !gaps.has(code) && ALTINN_ERRORS[code] === undefined);
+    expect(unknown).toEqual([]);
+  });
+
+  it('only a confirmed word about the recipient leads to another channel', () => {
+    const leadsOn = Object.entries(ALTINN_ERRORS).filter(([, rule]) => rule.kind === 'unreachable');
+    expect(leadsOn.map(([code]) => Number(code))).toEqual([1029, 1030, 1044]);
   });
 
   it('says in every rule what to do', () => {

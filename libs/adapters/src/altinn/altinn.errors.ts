@@ -1,113 +1,71 @@
-import {
-  ambiguous,
-  defect,
-  permanent,
-  throttled,
-  transient,
-  unreachable,
-  type Blame,
-  type Failure,
-} from '#domain/failure.js';
+import { ambiguous, defect, permanent, throttled, transient, unreachable, type Failure } from '#domain/failure.js';
 import type { HttpResponse } from '#platform/http.client.js';
-import { isJsonObject, parseJson } from '#platform/parse-json.js';
+import { isJsonObject, parseJson, type JsonObject } from '#platform/parse-json.js';
 import { retryAt } from '#platform/retry-after.js';
 import { TransportError } from '#platform/transport-error.js';
+import { ALTINN_ERRORS, ALTINN_STATUSES, TITLE_REFUSED, type AltinnRule } from './altinn-error.table.js';
 
 /**
- * What Altinn's error codes mean for a letter (registers reference 1.8). `handsOver` is the one question beside the
- * code: only the call that makes the correspondence can leave a letter behind, so only its lost answers are
- * ambiguous; everything before it may be repeated freely.
- *
- * Codes that say that *this recipient* cannot be served (reserved, unknown, nobody with the role) are unreachable and
- * lead to the next channel. What the configuration or the agreement lacks is a defect: the letters wait, since a
- * mistake of ours must not turn a day's letters into paper.
+ * Answers -> Failures. The one question beside the code is whether the call hands the letter over: only the call that
+ * makes the correspondence can leave a letter behind, so only its lost answers are ambiguous; everything before it may
+ * be repeated freely. A page in HTML is a proxy's or a maintenance notice, whatever its status: nobody has confirmed
+ * anything, so it counts as a lost answer and never ends a letter.
  */
 export type AltinnStep = 'prepares' | 'handsOver';
 
-type Rule =
-  | { readonly kind: 'transient' | 'unreachable' | 'defect'; readonly code: string; readonly text: string }
-  | { readonly kind: 'permanent'; readonly code: string; readonly text: string; readonly blame: Blame };
-
-const sender = (code: string, text: string): Rule => ({ kind: 'permanent', code, text, blame: 'sender' });
-const gateway = (code: string, text: string): Rule => ({ kind: 'permanent', code, text, blame: 'gateway' });
-const nobody = (code: string, text: string): Rule => ({ kind: 'unreachable', code, text });
-const set = (code: string, text: string): Rule => ({ kind: 'defect', code, text });
-const later = (code: string, text: string): Rule => ({ kind: 'transient', code, text });
-
-/** By `errorCode`. Those not named are permanent and the gateway's fault: it made a request that Altinn refuses. */
-export const ALTINN_ERRORS: Readonly<Record<number, Rule>> = {
-  1002: sender(
-    'ALTINN_TITLE_NOT_PLAIN',
-    'Altinn takes titles without HTML and Markdown only; write the title as plain text.',
-  ),
-  1003: gateway('ALTINN_BODY_REFUSED', 'Altinn refused the message body as Markdown.'),
-  1020: sender('ALTINN_TITLE_REFUSED', 'Altinn refused the title; it must be 1-255 characters of plain text.'),
-  1029: nobody('ALTINN_RECIPIENT_UNKNOWN', 'Altinn does not know this recipient; the next channel is tried.'),
-  1030: nobody('ALTINN_RESERVED', 'The recipient is reserved against digital letters; the next channel is tried.'),
-  1032: later('ALTINN_KRR_DOWN', 'Altinn could not ask the contact register; the deposit is repeated.'),
-  1036: set('ALTINN_RESOURCE_UNKNOWN', 'Altinn does not know the resource; check ALTINN_RESOURCE_ID.'),
-  1037: sender('ALTINN_TITLE_REFUSED', 'Altinn refused the title; it must be 1-255 characters of plain text.'),
-  1044: nobody('ALTINN_NO_ROLE', 'Nobody holds a role that may read this letter in Altinn; the next channel is tried.'),
-  2000: later('ALTINN_REGISTRY_DOWN', 'Altinn could not read its resource registry; the deposit is repeated.'),
-  2002: later('ALTINN_UPLOAD_FAILED', 'Altinn could not store an attachment; the deposit is repeated.'),
-  2004: sender(
-    'ALTINN_ATTACHMENT_SIZE',
-    'Altinn refused the size of a document; it must have content and at most 2 GB.',
-  ),
-  2008: later('ALTINN_CHECKSUM', 'An attachment was damaged on its way to Altinn; the deposit is repeated.'),
-  2013: sender('ALTINN_FILE_TYPE', 'Altinn does not take this file type; send PDF, or name another channel.'),
-  2014: set('ALTINN_NO_AGREEMENT', 'The service owner has no agreement with Altinn in this environment.'),
-  2022: later('ALTINN_UPLOAD_TOO_SLOW', 'Altinn gave up waiting for an attachment; the deposit is repeated.'),
-  4001: set('ALTINN_NO_ACCESS', 'Altinn refuses access to the resource; check its policy and the scopes.'),
-  4004: set('ALTINN_NO_ACCESS', 'Altinn refuses access; check the policy of the resource and the scopes.'),
-  4005: set('ALTINN_NO_ACCESS', 'Altinn refuses access; check the policy of the resource and the scopes.'),
-  4006: set('ALTINN_CALLER_UNKNOWN', 'Altinn does not know the caller; check the Maskinporten client.'),
-  4007: set(
-    'ALTINN_CALLER_UNKNOWN',
-    'Altinn does not know the organisation of the caller; check the Maskinporten client.',
-  ),
-  4010: set('ALTINN_RESOURCE_TYPE', 'The resource is not of type CorrespondenceService; check ALTINN_RESOURCE_ID.'),
-};
-
-/** By status, for answers without a known code (a proxy, an API gateway). */
-const ALTINN_STATUSES: Readonly<Record<number, Rule>> = {
-  401: set('ALTINN_TOKEN_REFUSED', 'Altinn refuses the token; check the scopes and the system clock.'),
-  403: set('ALTINN_NO_ACCESS', 'Altinn refuses access; check the scopes and the policy of the resource.'),
-  404: gateway('ALTINN_NOT_FOUND', 'Altinn does not have what the gateway asked for.'),
-  408: later('ALTINN_TIMEOUT', 'Altinn gave up waiting for the request; it is repeated.'),
-};
-
 /** Statuses after which the request may have been carried out nevertheless. */
 const MAYBE_DONE: ReadonlySet<number> = new Set([408, 499, 502, 503, 504]);
+/** `Correspondence.Content.MessageTitle`, `$.recipients[0]`; anything else is not the name of a field. */
+const FIELD = /^[\w$.[\]/-]{1,100}$/;
+const MOST_FIELDS = 5;
 
 /** `errorCode` of a problem answer; undefined when there is none. */
 export function altinnErrorCode(response: HttpResponse): number | undefined {
-  const body = parseJson(response.body);
-  if (!isJsonObject(body)) return undefined;
-  return typeof body['errorCode'] === 'number' ? body['errorCode'] : undefined;
+  const code = problemOf(response)?.['errorCode'];
+  return typeof code === 'number' ? code : undefined;
+}
+
+/** Whether this error says that the documents must be uploaded again before the deposit is repeated. */
+export function isAboutLostAttachments(failure: Failure): boolean {
+  return Object.values(ALTINN_ERRORS).some((rule) => 'uploadAnew' in rule && rule.code === failure.code);
 }
 
 /** Pure: what an answer other than success means. Never quotes the body, which may repeat an identifier. */
 export function toAltinnFailure(response: HttpResponse, step: AltinnStep, now: Date): Failure {
   const { status } = response;
-  if (status === 429)
+  if (status === 429) {
     return throttled(
       'ALTINN_THROTTLED',
       'Altinn asks for fewer calls; the deposit waits.',
       retryAt(response.headers, now),
     );
+  }
   const code = altinnErrorCode(response);
   const byCode = code === undefined ? undefined : ALTINN_ERRORS[code];
-  if (byCode !== undefined) return fromRule(byCode);
-  if (status >= 500 || MAYBE_DONE.has(status)) return lost(step, `Altinn answered ${String(status)}`);
+  if (byCode !== undefined) return fromRule(byCode, code);
+  if (status >= 500 || MAYBE_DONE.has(status) || isHtml(response))
+    return lost(step, `Altinn answered ${String(status)}`);
   const byStatus = ALTINN_STATUSES[status];
   if (byStatus !== undefined) return fromRule(byStatus);
+  const fields = refusedFields(response);
+  if (fields.length > 0) return refusedBecauseOf(fields);
   const named = code === undefined ? `status ${String(status)}` : `error ${String(code)}`;
   return permanent(
     'ALTINN_REFUSED',
     `Altinn refused the request (${named}); look it up in the adapter's README.`,
     'gateway',
   );
+}
+
+/** What an answer of the token exchange other than 200 means (registers reference 1.1). */
+export function toExchangeFailure(response: HttpResponse, now: Date): Failure {
+  if ([400, 401, 403, 410].includes(response.status) && !isHtml(response)) {
+    return defect(
+      'ALTINN_TOKEN_REFUSED',
+      `Altinn does not exchange the token of Maskinporten (${String(response.status)}); check ALTINN_SCOPES, the delegation and the system clock.`,
+    );
+  }
+  return toAltinnFailure(response, 'prepares', now);
 }
 
 /** Rethrows what is not a TransportError: that is a defect of ours. */
@@ -131,13 +89,34 @@ export function unreadableAnswer(step: AltinnStep): Failure {
       );
 }
 
-/** The status of an attachment that the malware scan has refused. */
-export function attachmentRefused(): Failure {
+/** STD-00000, the model's attributes: their names without their values. */
+function refusedBecauseOf(fields: readonly string[]): Failure {
+  const named = fields.slice(0, MOST_FIELDS).join(', ');
+  // The number is checked by an older rule than ours; this person or organisation is not to be served here.
+  if (fields.every((field) => /(^|\.)recipients(\[|$)/i.test(field))) {
+    return unreachable('ALTINN_RECIPIENT_REFUSED', `Altinn refuses the recipient's number (${named}).`);
+  }
+  if (fields.every((field) => /messagetitle$/i.test(field))) return fromRule(TITLE_REFUSED);
   return permanent(
-    'ALTINN_ATTACHMENT_REFUSED',
-    'Altinn refused a document after scanning it; check it for malware.',
-    'sender',
+    'ALTINN_FIELDS_REFUSED',
+    `Altinn refused fields of the request (${named}); report it with their names.`,
+    'gateway',
   );
+}
+
+function refusedFields(response: HttpResponse): readonly string[] {
+  const errors = problemOf(response)?.['errors'];
+  return isJsonObject(errors) ? Object.keys(errors).filter((field) => FIELD.test(field)) : [];
+}
+
+function problemOf(response: HttpResponse): JsonObject | undefined {
+  const body = parseJson(response.body);
+  return isJsonObject(body) ? body : undefined;
+}
+
+function isHtml({ headers, body }: HttpResponse): boolean {
+  const begin = body.subarray(0, 64).toString('latin1');
+  return /html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(begin);
 }
 
 function lost(step: AltinnStep, what: string, cause?: unknown): Failure {
@@ -146,15 +125,16 @@ function lost(step: AltinnStep, what: string, cause?: unknown): Failure {
     : transient('ALTINN_UNAVAILABLE', `${what}; nothing was handed over, so the deposit is repeated.`, cause);
 }
 
-function fromRule(rule: Rule): Failure {
+function fromRule(rule: AltinnRule, errorCode?: number): Failure {
+  const text = errorCode === undefined ? rule.text : `${rule.text.replace(/\.$/, '')} (error ${String(errorCode)}).`;
   switch (rule.kind) {
     case 'transient':
-      return transient(rule.code, rule.text);
+      return transient(rule.code, text);
     case 'unreachable':
-      return unreachable(rule.code, rule.text);
+      return unreachable(rule.code, text);
     case 'defect':
-      return defect(rule.code, rule.text);
+      return defect(rule.code, text);
     case 'permanent':
-      return permanent(rule.code, rule.text, rule.blame);
+      return permanent(rule.code, text, rule.blame);
   }
 }

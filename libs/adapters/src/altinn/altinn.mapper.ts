@@ -1,83 +1,85 @@
-import type { DepositOrder, DepositTarget, OrderDocument } from '#channels/deposit-order.js';
-import { permanent, type Failure } from '#domain/failure.js';
-import type { Language, LetterNotification } from '#domain/letter.js';
+import type { DepositOrder, OrderDocument } from '#channels/deposit-order.js';
+import type { Language } from '#domain/letter.js';
+import { addWorkingDays } from '#domain/working-days.js';
+import { toRecipient } from './altinn-recipient.js';
 import { altinnFileName } from './altinn-file-name.js';
-import type { AttachmentMetadata, CorrespondenceNotification, InitializeCorrespondences } from './altinn.wire.js';
+import { toMarkdown } from './altinn-markdown.js';
+import { toNotification } from './altinn-notification.mapper.js';
+import { fitted, isEaten, toPlainLine, withoutControls } from './altinn-plain-text.js';
+import type { AltinnResource } from './altinn-resource.js';
+import type { AltinnLanguage, AttachmentMetadata, InitializeCorrespondences } from './altinn.wire.js';
 
 /** Altinn has no Sami; Norwegian texts are what the recipient then gets. */
-const LANGUAGE: Readonly<Record<Language, string>> = { nb: 'nb', nn: 'nn', en: 'en', se: 'nb' };
+const LANGUAGE: Readonly<Record<Language, AltinnLanguage>> = { nb: 'nb', nn: 'nn', en: 'en', se: 'nb' };
 
 /** The body is required, the letter is in the attachments. */
-const BODY: Readonly<Record<Language, string>> = {
+const BODY: Readonly<Record<AltinnLanguage, string>> = {
   nb: 'Du har fått et brev. Du finner det i vedleggene.',
   nn: 'Du har fått eit brev. Du finn det i vedlegga.',
   en: 'You have received a letter. You will find it in the attachments.',
-  se: 'Du har fått et brev. Du finner det i vedleggene.',
 };
 
+/** In a list Altinn renders the summary as Markdown and takes the elements away, so these would not be seen. */
+const INLINE_MARKS = /[*_`[\]~]/;
+
+const MAX_SENDER = 255;
 const MAX_SUMMARY = 255;
-const MAX_BODY = 30_000;
+const MAX_DISPLAY_NAME = 255;
 
-/** HTML tags and the Markdown that Altinn's check of titles sees (error 1002): emphasis, code, links, headings. */
-const NOT_PLAIN = [/<[a-z/!][^>]*>/i, /\*\*?\S[^*]*\*/, /`[^`]+`/, /\[[^\]]*\]\([^)]*\)/, /^#{1,6}\s/];
-
-/** Pure: why Altinn would refuse the letter's texts; asked before anything is uploaded. */
-export function titleFailure(order: DepositOrder): Failure | undefined {
-  if (!NOT_PLAIN.some((pattern) => pattern.test(order.letter.title))) return undefined;
-  return permanent(
-    'ALTINN_TITLE_NOT_PLAIN',
-    'Altinn takes titles without HTML and Markdown only; write the title as plain text.',
-    'sender',
-  );
+export interface OrderAttachment {
+  readonly document: OrderDocument;
+  readonly metadata: AttachmentMetadata;
 }
 
 /** Pure: one attachment, in the order of the letter's documents. */
-export function toAttachments(
-  order: DepositOrder,
-  resourceId: string,
-): readonly (AttachmentMetadata & { readonly document: OrderDocument })[] {
+export function toAttachments(order: DepositOrder, resourceId: string): readonly OrderAttachment[] {
   const taken = new Set<string>();
   return order.documents.map((document) => {
     const fileName = altinnFileName(document.fileName, document.mediaType, taken);
     taken.add(fileName.toLowerCase());
-    return {
+    const metadata = {
       resourceId,
       fileName,
-      displayName: document.title.slice(0, 255),
+      displayName: fitted(withoutControls(document.title), MAX_DISPLAY_NAME) || fileName,
       isEncrypted: false,
       sendersReference: order.conversationId,
-      document,
     };
+    return { document, metadata };
   });
 }
 
-/** Pure: the correspondence; `attachmentIds` in the order of the letter's documents. */
+/** Pure: the correspondence; `attachmentIds` in the order of the letter's documents. The texts have been checked. */
 export function toCorrespondence(
   order: DepositOrder,
-  resourceId: string,
+  resource: AltinnResource,
   attachmentIds: readonly string[],
 ): InitializeCorrespondences {
   const { letter } = order;
-  const body = letter.summary === undefined ? BODY[letter.language] : escapeHtml(letter.summary);
+  const language = LANGUAGE[letter.language];
+  const summary = toPlainLine(letter.summary ?? '');
   const notification = toNotification(order);
   return {
     correspondence: {
-      resourceId,
+      resourceId: resource.id,
       sendersReference: order.conversationId,
-      messageSender: plain(order.sender.name).slice(0, 255),
+      // Altinn shows the owner's registered name by itself.
+      ...(resource.owner === undefined ? { messageSender: fitted(toPlainLine(order.sender.name), MAX_SENDER) } : {}),
       content: {
-        language: LANGUAGE[letter.language],
-        messageTitle: letter.title,
-        messageSummary: plain(letter.summary ?? '').slice(0, MAX_SUMMARY),
-        messageBody: body.slice(0, MAX_BODY),
+        language,
+        messageTitle: toPlainLine(letter.title),
+        // One that the list would not show as written is left to the body, which has it whole.
+        ...(summary === '' || isEaten(summary) || INLINE_MARKS.test(summary)
+          ? {}
+          : { messageSummary: fitted(summary, MAX_SUMMARY) }),
+        messageBody: toMarkdown(letter.summary ?? '') || BODY[language],
       },
-      // In the past or absent means now; sent only when it matters.
-      ...(letter.availableFrom !== undefined && letter.availableFrom > order.at
-        ? { requestedPublishTime: letter.availableFrom.toISOString() }
-        : {}),
+      ...toTimes(order),
       // Reservation is against decisions and other important letters (eForvaltningsforskriften § 9), not information.
       ...(letter.legalEffect === 'information' && order.target.kind === 'person' ? { ignoreReservation: true } : {}),
       isConfirmationNeeded: false,
+      isConfidential: resource.isConfidential,
+      // By e-mail to anybody: not a thing for letters from public bodies, and refused above authentication level 0 (1068).
+      allowForwarding: false,
       ...(notification === undefined ? {} : { notification }),
     },
     recipients: [toRecipient(order.target)],
@@ -86,52 +88,19 @@ export function toCorrespondence(
   };
 }
 
-function toRecipient(target: DepositTarget): string {
-  switch (target.kind) {
-    case 'person':
-      return `urn:altinn:person:identifier-no:${target.personIdentifier}`;
-    case 'organisation':
-      return `urn:altinn:organization:identifier-no:${target.organisationNumber}`;
-    case 'mailbox':
-    case 'postal':
-      throw new Error(`Altinn does not address a ${target.kind} target; the capabilities are checked before this.`);
-  }
-}
-
 /**
- * The sender's own texts where there are any. Without them, letters that the recipient must be told of (decision,
- * important: § 8) are announced in Altinn's standard words, and information is not.
+ * A time of publication in the past means now, so it is sent only when it matters. The due date is the end of the read
+ * deadline, counted from publication as the gateway counts it; never before that or before today (1008, 1009).
  */
-function toNotification(order: DepositOrder): CorrespondenceNotification | undefined {
-  const { notification, legalEffect, title } = order.letter;
-  const { email, sms } = notification;
-  if (email === undefined && sms === undefined) {
-    if (legalEffect === 'information') return undefined;
-    return { notificationTemplate: 'GenericAltinnMessage', notificationChannel: 'EmailPreferred', sendReminder: true };
-  }
-  const sendReminder = hasReminder(notification);
+function toTimes({ letter, readDeadlineWorkingDays: days, at }: DepositOrder): {
+  requestedPublishTime?: string;
+  dueDateTime?: string;
+} {
+  const { availableFrom } = letter;
+  const isLater = availableFrom !== undefined && availableFrom > at;
+  const published = isLater ? availableFrom : at;
   return {
-    notificationTemplate: 'CustomMessage',
-    notificationChannel: email === undefined ? 'Sms' : sms === undefined ? 'Email' : 'EmailAndSms',
-    ...(email === undefined ? {} : { emailSubject: title, emailBody: email.text, emailContentType: 'Plain' }),
-    ...(sms === undefined ? {} : { smsBody: sms.text }),
-    sendReminder,
-    ...(sendReminder && email !== undefined
-      ? { reminderEmailSubject: title, reminderEmailBody: email.text, reminderEmailContentType: 'Plain' }
-      : {}),
-    ...(sendReminder && sms !== undefined ? { reminderSmsBody: sms.text } : {}),
+    ...(isLater ? { requestedPublishTime: availableFrom.toISOString() } : {}),
+    ...(days === undefined ? {} : { dueDateTime: addWorkingDays(published, days).toISOString() }),
   };
-}
-
-/** Altinn sends one reminder, on its own day; any repeat that the sender asked for turns it on. */
-function hasReminder({ email, sms }: LetterNotification): boolean {
-  return [email, sms].some((text) => text?.repeatAfterDays.some((days) => days > 0) === true);
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-}
-
-function plain(text: string): string {
-  return text.replace(/[<>]/g, '');
 }

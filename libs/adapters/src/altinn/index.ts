@@ -1,17 +1,18 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Clock } from '#domain/clock.js';
 import { TokenProvider } from '#maskinporten/token-provider.js';
-import { HttpClient } from '#platform/http.client.js';
 import { loadConfig, type Environment } from '#platform/load-config.js';
 import type { Logger } from '#platform/logger.js';
+import { surpriseLog } from '#platform/surprise-log.js';
 import { CLOCK, LOGGER } from '#platform/tokens.js';
 import { AltinnAdapter } from './altinn.adapter.js';
+import { AltinnCalls } from './altinn-calls.js';
 import { AltinnClient } from './altinn.client.js';
 import { AltinnConfig } from './altinn.config.js';
+import { AltinnEventsClient } from './altinn-events.client.js';
+import { AltinnHttp } from './altinn-http.js';
+import { allResources } from './altinn-resource.js';
 import { AltinnSubscriber } from './altinn.subscriber.js';
-
-/** Uploads of 2 GB answer late; a letter is not given up while bytes flow. */
-const HEADERS_TIMEOUT_MS = 60_000;
 
 /** Needs TokenProvider (MaskinportenModule) and PlatformModule, both global. */
 @Module({})
@@ -21,22 +22,24 @@ export default class AltinnModule {
     return {
       module: AltinnModule,
       providers: [
+        AltinnHttp,
         {
-          provide: AltinnClient,
-          inject: [TokenProvider, CLOCK],
-          useFactory: (tokens: TokenProvider, clock: Clock) =>
-            new AltinnClient(new HttpClient({ headersTimeoutMs: HEADERS_TIMEOUT_MS }), tokens, config, clock),
+          provide: AltinnCalls,
+          inject: [AltinnHttp, TokenProvider, CLOCK],
+          useFactory: (http: AltinnHttp, tokens: TokenProvider, clock: Clock) =>
+            new AltinnCalls(http.client, tokens, config, clock),
         },
         {
           provide: AltinnAdapter,
-          inject: [AltinnClient, CLOCK],
-          useFactory: (client: AltinnClient, clock: Clock) => new AltinnAdapter(client, config, clock),
+          inject: [AltinnCalls, CLOCK, LOGGER],
+          useFactory: (calls: AltinnCalls, clock: Clock, logger: Logger) =>
+            new AltinnAdapter(new AltinnClient(calls), config, clock, surpriseLog('altinn', logger)),
         },
         {
           provide: AltinnSubscriber,
-          inject: [AltinnClient, LOGGER],
-          useFactory: (client: AltinnClient, logger: Logger) =>
-            new AltinnSubscriber(client, config.callbackUrl, logger),
+          inject: [AltinnCalls, LOGGER],
+          useFactory: (calls: AltinnCalls, logger: Logger) =>
+            new AltinnSubscriber(new AltinnEventsClient(calls), allResources(config), config.callbackUrl, logger),
         },
       ],
       exports: [AltinnAdapter],

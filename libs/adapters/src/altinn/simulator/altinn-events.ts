@@ -1,97 +1,142 @@
 import { randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { SimulationContext } from '#channels/simulation/simulator.js';
-import { HttpClient } from '#platform/http.client.js';
-import type { CorrespondenceRecord, SubscriptionRecord } from './altinn-records.js';
+import { EventDelivery } from './event-delivery.js';
+import { partyOf } from './altinn-parties.js';
+import type { SubscriptionRecord } from './altinn-records.js';
+import { resourceUrn } from './altinn-resources.js';
 
-const RETRY_PAUSES_MS = [250, 1_000, 4_000];
+/** What has happened; `type` without its prefix, e.g. `correspondencepublished`. */
+export interface AltinnEvent {
+  readonly type: string;
+  readonly source: 'correspondence' | 'attachment' | 'notification';
+  readonly instance: string;
+  readonly resourceId: string;
+  /** URN of the recipient for `published`, of the sender for all others. */
+  readonly subject: string;
+}
 
-/** Altinn Events: subscriptions with their validation event, and CloudEvents posted to the subscribers (1.9). */
+export type SubscriptionFilters = Pick<
+  SubscriptionRecord,
+  'endPoint' | 'resourceFilter' | 'typeFilter' | 'sourceFilter' | 'subjectFilter' | 'alternativeSubjectFilter'
+>;
+
+const PREFIX = 'no.altinn.correspondence.';
+
+/** Altinn Events: subscriptions, and CloudEvents to those that have answered the validation (registers reference 1.9). */
 export class AltinnEvents {
-  private readonly http = new HttpClient({ headersTimeoutMs: 5_000, bodyTimeoutMs: 5_000 });
-  private readonly stopped = new AbortController();
+  private readonly delivery: EventDelivery;
   private readonly subscriptions;
 
   constructor(private readonly context: SimulationContext) {
+    this.delivery = new EventDelivery(context);
     this.subscriptions = context.world.collection<SubscriptionRecord>('altinn.subscriptions');
-    // Every call on its way listens; Node warns from the eleventh on.
-    setMaxListeners(0, this.stopped.signal);
   }
 
-  /** The same end point and filter again is the same subscription. */
-  async subscribe(endPoint: string, resourceFilter: string): Promise<SubscriptionRecord> {
-    const known = [...this.subscriptions.values()].find(
-      (item) => item.endPoint === endPoint && item.resourceFilter === resourceFilter,
-    );
-    const record = known ?? {
-      id: [...this.subscriptions.values()].length + 1,
-      endPoint,
-      resourceFilter,
-      validated: false,
-    };
+  /** The same end point and filters again are the same subscription; it is validated again when it was not. */
+  async subscribe(
+    consumer: string,
+    filters: SubscriptionFilters,
+  ): Promise<{ readonly record: SubscriptionRecord; readonly isNew: boolean }> {
+    const known = this.of(consumer).find((item) => sameFilters(item, filters));
+    const highest = Math.max(0, ...[...this.subscriptions.values()].map(({ id }) => id));
+    const created = this.context.clock.now().toISOString();
+    const record = known ?? { id: highest + 1, consumer, ...filters, created, validated: false };
     await this.subscriptions.put(String(record.id), record);
-    if (!record.validated) void this.validate(record);
-    return record;
+    if (!record.validated) this.validate(record);
+    return { record, isNew: known === undefined };
   }
 
-  /** `type` without its prefix, e.g. `correspondencepublished`. Never waits for the subscribers. */
-  publish(type: string, letter: CorrespondenceRecord): void {
+  of(consumer: string): readonly SubscriptionRecord[] {
+    return [...this.subscriptions.values()].filter((record) => record.consumer === consumer);
+  }
+
+  async unsubscribe(record: SubscriptionRecord): Promise<void> {
+    await this.subscriptions.delete(String(record.id));
+  }
+
+  /** Never waits for the subscribers. */
+  publish(event: AltinnEvent): void {
     const mode = this.context.faults.next('altinn', ['lose-receipts', 'duplicate-receipts']);
     if (mode === 'lose-receipts') return;
-    const resource = `urn:altinn:resource:${letter.resourceId}`;
-    const event = {
-      specversion: '1.0',
-      id: randomUUID(),
-      type: `no.altinn.correspondence.${type}`,
-      time: this.context.clock.now().toISOString(),
-      resource,
-      resourceinstance: letter.id,
-      subject: letter.recipient,
-      source: `${this.context.baseUrl}/altinn/correspondence/api/v1/correspondence`,
-    };
+    const cloudEvent = this.toCloudEvent(event);
     for (const subscription of this.subscriptions.values()) {
-      if (!subscription.validated || subscription.resourceFilter !== resource) continue;
-      void this.post(subscription.endPoint, event);
-      if (mode === 'duplicate-receipts') void this.post(subscription.endPoint, event);
+      if (!subscription.validated || !wants(subscription, cloudEvent)) continue;
+      this.delivery.send(subscription.endPoint, cloudEvent);
+      if (mode === 'duplicate-receipts') this.delivery.send(subscription.endPoint, cloudEvent);
     }
   }
 
-  async stop(): Promise<void> {
-    this.stopped.abort();
-    await this.http.close().catch(() => undefined);
+  stop(): Promise<void> {
+    return this.delivery.stop();
   }
 
-  private async validate(record: SubscriptionRecord): Promise<void> {
-    const answered = await this.post(record.endPoint, {
+  private toCloudEvent(event: AltinnEvent): CloudEvent {
+    const party = partyOf(event.subject);
+    const folder = party?.kind === 'organisation' ? 'organisation' : 'person';
+    return {
+      specversion: '1.0',
+      id: randomUUID(),
+      type: PREFIX + event.type,
+      time: this.context.clock.now().toISOString(),
+      resource: resourceUrn(event.resourceId),
+      resourceinstance: event.instance,
+      subject: event.subject,
+      alternativesubject: `/${folder}/${party?.id ?? ''}`,
+      source: `${this.context.baseUrl}/altinn/correspondence/api/v1/${event.source}`,
+    };
+  }
+
+  private validate(record: SubscriptionRecord): void {
+    const event = {
       id: randomUUID(),
       source: `${this.context.baseUrl}/altinn/events/api/v1/subscriptions/${String(record.id)}`,
       type: 'platform.events.validatesubscription',
       specversion: '1.0',
+    };
+    this.delivery.ask(record.endPoint, event, async (answered) => {
+      const current = this.subscriptions.get(String(record.id));
+      if (current === undefined) return;
+      if (answered) await this.subscriptions.put(String(record.id), { ...current, validated: true });
+      else this.context.log('altinn-subscription-not-validated', { subscription: record.id });
     });
-    if (answered) await this.subscriptions.put(String(record.id), { ...record, validated: true });
-    else this.context.log('altinn-subscription-not-validated', { subscription: record.id });
   }
+}
 
-  private async post(endPoint: string, event: object): Promise<boolean> {
-    const { signal } = this.stopped;
-    for (const pause of [...RETRY_PAUSES_MS, undefined]) {
-      if (signal.aborted) return false;
-      try {
-        const headers = { 'content-type': 'application/cloudevents+json' };
-        const answer = await this.http.request({
-          method: 'POST',
-          url: endPoint,
-          headers,
-          body: JSON.stringify(event),
-          signal,
-        });
-        if (answer.status >= 200 && answer.status < 300) return true;
-      } catch {
-        // A subscriber that is down is tried again below; it finds what it missed by polling.
-      }
-      if (pause !== undefined) await delay(pause, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-    return false;
-  }
+interface CloudEvent {
+  readonly specversion: string;
+  readonly id: string;
+  readonly type: string;
+  readonly time: string;
+  readonly resource: string;
+  readonly resourceinstance: string;
+  readonly subject: string;
+  readonly alternativesubject: string;
+  readonly source: string;
+}
+
+function wants(subscription: SubscriptionRecord, event: CloudEvent): boolean {
+  const { resourceFilter, typeFilter, sourceFilter, subjectFilter, alternativeSubjectFilter } = subscription;
+  return (
+    fits(resourceFilter, event.resource) &&
+    fits(typeFilter, event.type) &&
+    fits(subjectFilter, event.subject) &&
+    fits(alternativeSubjectFilter, event.alternativesubject) &&
+    (sourceFilter === undefined || event.source.startsWith(sourceFilter))
+  );
+}
+
+function fits(filter: string | undefined, value: string): boolean {
+  return filter === undefined || filter === value;
+}
+
+function sameFilters(record: SubscriptionRecord, filters: SubscriptionFilters): boolean {
+  const names = [
+    'endPoint',
+    'resourceFilter',
+    'typeFilter',
+    'sourceFilter',
+    'subjectFilter',
+    'alternativeSubjectFilter',
+  ] as const;
+  return names.every((name) => record[name] === filters[name]);
 }

@@ -1,79 +1,144 @@
-import { createHash } from 'node:crypto';
-import type { Clock } from '#domain/clock.js';
-import { isJsonObject, parseJson, type JsonObject } from '#platform/parse-json.js';
+import { randomUUID } from 'node:crypto';
+import type { SimulatedRequest, SimulatedResponse } from '#channels/simulation/simulated-http.js';
+import type { SimulationContext } from '#channels/simulation/simulator.js';
+import { fromIso6523, isOrganisationNumber, isPersonIdentifier } from '#domain/identifiers.js';
+import { tokenIssuerOf } from '#maskinporten/simulated-token-issuer.js';
+import { isJsonObject, type JsonObject } from '#platform/parse-json.js';
+import { AltinnSigner, payloadOf } from './altinn-signer.js';
 
 /**
- * The token exchange, and who a call is from. Maskinporten's tokens are read without a check of the signature: who may
- * have one is played by the simulated Maskinporten, and the two need not know each other. Altinn's own are sealed by a
- * digest, so that a token of another origin (a Maskinporten one that was not exchanged) is told apart.
+ * Altinn's tokens (registers reference 1.1): a Maskinporten token of the simulated issuer, verified, becomes one of
+ * Altinn's. Recipients get theirs from a copy of Altinn's public test token generator, since there is no simulated
+ * login yet whose token could be exchanged.
  */
+export interface AltinnCaller {
+  readonly organisation?: string;
+  readonly person?: string;
+  readonly scopes: ReadonlySet<string>;
+  /** Maskinporten's own token, not exchanged. */
+  readonly isRaw: boolean;
+}
+
 const LIFETIME_SECONDS = 30 * 60;
 const DROPPED = new Set(['aud', 'iss', 'client_amr', 'sid']);
-const SEAL = 'simulated-altinn';
+const ENTERPRISE_USER_HEADER = 'x-altinn-enterpriseuser-authentication';
 
 export class AltinnTokens {
-  constructor(
-    private readonly clock: Clock,
-    private readonly issuer: string,
-  ) {}
+  readonly issuer: string;
+  private readonly signer: AltinnSigner;
 
-  /** Undefined when the Maskinporten token is missing, unreadable or out of time. */
-  exchange(authorization: string | undefined): string | undefined {
-    const claims = payloadOf(bearer(authorization));
-    if (claims === undefined || !this.isInTime(claims)) return undefined;
+  constructor(private readonly context: SimulationContext) {
+    this.issuer = `${context.baseUrl}/altinn/authentication/api/v1/openid/`;
+    this.signer = new AltinnSigner(context);
+  }
+
+  /** `GET …/exchange/maskinporten`; `?test=true` changes nothing for our organisations. */
+  async exchange(request: SimulatedRequest): Promise<SimulatedResponse> {
+    if (request.headers[ENTERPRISE_USER_HEADER] !== undefined) return { status: 410 };
+    const token = bearer(request);
+    const unchecked = payloadOf(token);
+    if (unchecked === undefined) return unauthorised();
+    if (unchecked['iss'] !== tokenIssuerOf(this.context).issuer) {
+      return { status: 400, body: 'The token is not from a provider that Altinn knows' };
+    }
+    const claims = await this.ofMaskinporten(token);
+    if (claims === undefined) return unauthorised();
+    const organisation = consumerOf(claims);
     const kept = Object.fromEntries(Object.entries(claims).filter(([name]) => !DROPPED.has(name)));
-    const seconds = Math.floor(this.clock.now().getTime() / 1000);
-    const body = encode({
-      ...kept,
+    return text(
+      await this.issue({
+        ...kept,
+        'urn:altinn:orgNumber': organisation,
+        ...(scopesOf(claims).has('altinn:serviceowner') ? { 'urn:altinn:org': `org${organisation ?? ''}` } : {}),
+        'urn:altinn:authenticatemethod': 'maskinporten',
+        'urn:altinn:authlevel': 3,
+      }),
+    );
+  }
+
+  /** `GetPersonalToken?pid=&scopes=` of the test token generator. */
+  async personalToken(request: SimulatedRequest): Promise<SimulatedResponse> {
+    const pid = request.query.get('pid') ?? '';
+    if (!isPersonIdentifier(pid)) return { status: 400, body: 'pid is not valid' };
+    return text(await this.issue({ pid, scope: scopeOf(request), 'urn:altinn:authlevel': 4 }));
+  }
+
+  /** `GetEnterpriseToken?orgNo=&scopes=` of the test token generator. */
+  async enterpriseToken(request: SimulatedRequest): Promise<SimulatedResponse> {
+    const orgNo = request.query.get('orgNo') ?? '';
+    if (!isOrganisationNumber(orgNo)) return { status: 400, body: 'orgNo is not valid' };
+    const consumer = { authority: 'iso6523-actorid-upis', ID: `0192:${orgNo}` };
+    return text(await this.issue({ consumer, scope: scopeOf(request), 'urn:altinn:orgNumber': orgNo }));
+  }
+
+  async jwks(): Promise<SimulatedResponse> {
+    return { status: 200, body: await this.signer.jwks() };
+  }
+
+  /** Undefined without a token that holds now. */
+  async callerOf(request: SimulatedRequest): Promise<AltinnCaller | undefined> {
+    const token = bearer(request);
+    const unchecked = payloadOf(token);
+    if (unchecked === undefined) return undefined;
+    const isRaw = unchecked['iss'] !== this.issuer;
+    const claims = isRaw ? await this.ofMaskinporten(token) : await this.ofAltinn(token);
+    if (claims === undefined) return undefined;
+    const organisation = consumerOf(claims);
+    return {
+      ...(organisation === undefined ? {} : { organisation }),
+      ...(typeof claims['pid'] === 'string' ? { person: claims['pid'] } : {}),
+      scopes: scopesOf(claims),
+      isRaw,
+    };
+  }
+
+  private async ofMaskinporten(token: string): Promise<JsonObject | undefined> {
+    return tokenIssuerOf(this.context)
+      .verify(token)
+      .catch(() => undefined);
+  }
+
+  private async ofAltinn(token: string): Promise<JsonObject | undefined> {
+    const claims = await this.signer.verify(token);
+    return claims !== undefined && Number(claims['exp']) * 1_000 > this.context.clock.now().getTime()
+      ? claims
+      : undefined;
+  }
+
+  private issue(claims: JsonObject): Promise<string> {
+    const seconds = Math.floor(this.context.clock.now().getTime() / 1_000);
+    return this.signer.sign({
+      ...claims,
       iss: this.issuer,
+      jti: randomUUID(),
       iat: seconds,
+      nbf: seconds,
       exp: seconds + LIFETIME_SECONDS,
-      'urn:altinn:orgNumber': organisationOf(claims),
-      'urn:altinn:authenticatemethod': 'maskinporten',
-      'urn:altinn:authlevel': 3,
     });
-    const head = encode({ alg: 'none', typ: 'JWT' });
-    return `${head}.${body}.${seal(`${head}.${body}`)}`;
-  }
-
-  /** The claims of one of Altinn's own tokens. */
-  claims(authorization: string | undefined): JsonObject | undefined {
-    const token = bearer(authorization);
-    const end = token.lastIndexOf('.');
-    if (end < 0 || token.slice(end + 1) !== seal(token.slice(0, end))) return undefined;
-    const claims = payloadOf(token);
-    return claims !== undefined && this.isInTime(claims) ? claims : undefined;
-  }
-
-  private isInTime(claims: JsonObject): boolean {
-    return typeof claims['exp'] === 'number' && claims['exp'] * 1000 > this.clock.now().getTime();
   }
 }
 
-export function hasScope(claims: JsonObject, scope: string): boolean {
-  return typeof claims['scope'] === 'string' && claims['scope'].split(' ').includes(scope);
+export function unauthorised(): SimulatedResponse {
+  return { status: 401, headers: { 'www-authenticate': 'Bearer' } };
 }
 
-function organisationOf(claims: JsonObject): string | undefined {
-  const consumer = claims['consumer'];
-  const id: unknown = isJsonObject(consumer) ? consumer['ID'] : undefined;
-  return typeof id === 'string' ? id.split(':')[1] : undefined;
+function text(token: string): SimulatedResponse {
+  return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: token };
 }
 
-function bearer(authorization: string | undefined): string {
-  return /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1] ?? '';
+function bearer(request: SimulatedRequest): string {
+  return /^Bearer (\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1] ?? '';
 }
 
-function payloadOf(token: string): JsonObject | undefined {
-  const part = token.split('.')[1];
-  const payload = part === undefined ? undefined : parseJson(Buffer.from(part, 'base64url'));
-  return isJsonObject(payload) ? payload : undefined;
+function scopeOf(request: SimulatedRequest): string {
+  return (request.query.get('scopes') ?? '').replaceAll(',', ' ');
 }
 
-function encode(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
+function scopesOf(claims: JsonObject): ReadonlySet<string> {
+  return new Set(typeof claims['scope'] === 'string' ? claims['scope'].split(' ') : []);
 }
 
-function seal(text: string): string {
-  return createHash('sha256').update(`${SEAL}.${text}`).digest('base64url');
+function consumerOf(claims: JsonObject): string | undefined {
+  const { consumer } = claims as { consumer?: unknown };
+  return isJsonObject(consumer) && typeof consumer['ID'] === 'string' ? fromIso6523(consumer['ID']) : undefined;
 }

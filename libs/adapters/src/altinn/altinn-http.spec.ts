@@ -1,0 +1,60 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemClock } from '#domain/clock.js';
+import { ok } from '#domain/result.js';
+import { AltinnCalls } from './altinn-calls.js';
+import { AltinnClient } from './altinn.client.js';
+import { AltinnHttp } from './altinn-http.js';
+import { ScriptedAltinn } from './testing/scripted-altinn.js';
+
+const ID = '5f0c2a44-7f6b-4d0e-8a77-2a3e7d9b1c55';
+const CHUNK = Buffer.alloc(64 * 1024, ' ');
+
+describe('an answer of Altinn without end', () => {
+  const altinn = new ScriptedAltinn();
+  const http = new AltinnHttp();
+  let sent = 0;
+  let client: AltinnClient;
+  const server = createServer((request, response) => {
+    request.resume();
+    if (request.url?.includes('/exchange/') === true) {
+      response.end(altinn.jwt());
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const more = (): void => {
+      while (!response.destroyed && response.write(CHUNK)) sent += CHUNK.length;
+      sent += CHUNK.length;
+    };
+    response.on('drain', more);
+    more();
+  });
+
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const baseUrl = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+    const tokens = { token: () => Promise.resolve(ok('token')), forget: () => undefined };
+    client = new AltinnClient(new AltinnCalls(http.client, tokens, { baseUrl, scopes: 'x' }, systemClock));
+  });
+  afterAll(async () => {
+    await http.onApplicationShutdown();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('is given up early, and is ambiguous only for the call that hands the letter over', async () => {
+    const signal = AbortSignal.timeout(20_000);
+    expect(await client.details({}, ID, signal)).toMatchObject({
+      ok: false,
+      error: { kind: 'transient', code: 'ALTINN_UNAVAILABLE' },
+    });
+    const letter = {} as Parameters<AltinnClient['createCorrespondence']>[1];
+    expect(await client.createCorrespondence({}, letter, signal)).toMatchObject({
+      ok: false,
+      error: { kind: 'ambiguous', code: 'ALTINN_ANSWER_LOST' },
+    });
+    // Two answers of a megabyte, and what was in the sockets.
+    expect(sent).toBeLessThan(16 * 1024 * 1024);
+  });
+});

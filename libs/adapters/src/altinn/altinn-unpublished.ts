@@ -1,0 +1,53 @@
+import type { ReceiptEvent } from '#channels/provider-receipt.js';
+
+/**
+ * Why a letter that Altinn had accepted was not published. It tells so in words only (`statusText`, registers reference
+ * 1.7), so the words are what is read. Whose doing it is stands in `details.blame`, as in a Failure: what
+ * is the sender's leads to no other channel, everything else is a confirmed no and does.
+ */
+interface Cause {
+  readonly pattern: RegExp;
+  readonly code: string;
+  readonly text: string;
+  readonly blame: 'recipient' | 'sender';
+}
+
+const RESERVED: Cause = {
+  pattern: /reserved|reserver/i,
+  code: 'ALTINN_RESERVED',
+  text: 'The recipient is reserved against digital letters.',
+  blame: 'recipient',
+};
+
+const CAUSES: readonly Cause[] = [
+  {
+    pattern: /malware|virus/i,
+    code: 'ALTINN_ATTACHMENT_REFUSED',
+    text: 'Altinn refused a document after scanning it; check it for malware.',
+    blame: 'sender',
+  },
+  RESERVED,
+  {
+    pattern: /lacks? (?:required )?roles?|roles? required/i,
+    code: 'ALTINN_NO_ROLE',
+    text: 'Nobody holds a role that may read this letter in Altinn.',
+    blame: 'recipient',
+  },
+  {
+    pattern: /recipient\b.*\b(?:not found|not exist|unknown)|could not find .*recipient/i,
+    code: 'ALTINN_RECIPIENT_UNKNOWN',
+    text: 'Altinn does not know this recipient.',
+    blame: 'recipient',
+  },
+];
+
+export function reasonOfFailure(status: string, statusText: string): Pick<ReceiptEvent, 'reason' | 'details'> {
+  const cause = status === 'Reserved' ? RESERVED : CAUSES.find(({ pattern }) => pattern.test(statusText));
+  if (cause === undefined) {
+    return {
+      reason: { code: 'ALTINN_PUBLISH_FAILED', text: 'Altinn could not publish the letter; look it up there.' },
+      details: { blame: 'channel' },
+    };
+  }
+  return { reason: { code: cause.code, text: cause.text }, details: { blame: cause.blame } };
+}
