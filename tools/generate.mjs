@@ -45,7 +45,7 @@ async function definitions() {
   const { topologyFor } = await import('../dist/libs/messaging/src/topology.js');
   const { toDefinitions } = await import('../dist/libs/messaging/src/definitions.js');
   const { readSenders } = await import('../dist/libs/platform/src/read-senders.js');
-  const directory = readSenders(SENDERS, 'guest');
+  const directory = readSenders(SENDERS, 'guest', 'sandbox');
   const sendsFor = (supplier) => directory.all().filter((sender) => sender.suppliers.includes(supplier));
   const access = [
     ...directory.all().map(({ organisationNumber }) => ({ organisationNumber, sendsFor: [organisationNumber] })),

@@ -40,6 +40,7 @@ TABLE letter_contents WITH (toast_tuple_target=8160)
   letter uuid NOT NULL
   sealed bytea NOT NULL STORAGE EXTERNAL
   wrapped_key bytea NOT NULL
+  sealed_recipient bytea
   CONSTRAINT letter_contents_pkey PRIMARY KEY (letter)
 
 TABLE letter_events WITH (autovacuum_vacuum_scale_factor=0.01, autovacuum_vacuum_threshold=10000)

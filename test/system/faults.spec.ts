@@ -10,7 +10,6 @@ const SHORT_CALLS = {
   DEPOSIT_TIMEOUT_MS: '4000',
   DPI_RESPONSE_TIMEOUT_MS: '3000',
   CHANNEL_TIMEOUT_MS: '3000',
-  KRR_TIMEOUT_MS: '1500',
 };
 const LETTERS_PER_CHANNEL = 3;
 const CARRIED_MS = 50_000;
@@ -69,21 +68,6 @@ describe('a service with a fault', () => {
       await expectCarriedWhereTheyBelong(letters);
     },
   );
-
-  it.each([
-    ['krr', 'error-500'],
-    ['krr', 'timeout'],
-    ['folkeregisteret', 'error-500'],
-  ])('in the register %s (%s): nothing is routed on a guess', async (service, mode) => {
-    await system.sandbox.fault({ service, mode, count: 2 });
-    const letters = await publish();
-    await system.until(
-      () => `${service} has been asked twice`,
-      async () => ((await system.sandbox.faults()).length === 0 ? true : undefined),
-      30_000,
-    );
-    await expectCarriedWhereTheyBelong(letters);
-  });
 
   /** Hand-overs that the gateway counts as not accepted, by channel. */
   async function failedDeposits(): Promise<ReadonlyMap<string, number>> {

@@ -22,6 +22,16 @@ export const BENCHES = [
       `  extra memory at its peak          ${extraMb} MB   (under 64 is wanted)`,
     ],
   },
+  {
+    name: 'lookUps',
+    title: 'looking up the recipients of 10,000 letters that arrive together',
+    measure: () => child('look-ups.bench.js', ['10000']),
+    lines: ({ letters, seconds, krr, folkeregisteret }) => [
+      `register calls for ${letters} letters published at once (all decided in ${seconds} s)`,
+      `  KRR                               ${krr}   (at most ${letters / 500} are wanted)`,
+      `  Folkeregisteret                   ${folkeregisteret}`,
+    ],
+  },
 ];
 
 /** Each bench is a process of its own: the heap and thread pool of one must not weigh on another. */

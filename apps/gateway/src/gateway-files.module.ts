@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ChannelsFile } from '#channels/channels-file.js';
+import type { MfEnvironment } from '#domain/identifiers.js';
 import { amqpUserOf } from '#platform/amqp-user.js';
 import { readSenders } from '#platform/read-senders.js';
 import { SenderDirectory } from '#platform/sender-directory.js';
@@ -11,10 +12,15 @@ import { ROUTING_PROFILES } from './routing/routing-profiles.token.js';
 /** Global: what is read from files at boot. A wrong file stops the boot and is named with its line. */
 @Module({})
 export class GatewayFilesModule {
-  static forRoot(config: GatewayConfig, channels: ChannelsFile, amqpUrl: string): DynamicModule {
+  static forRoot(
+    config: GatewayConfig,
+    channels: ChannelsFile,
+    amqpUrl: string,
+    environment: MfEnvironment,
+  ): DynamicModule {
     const providers = [
       { provide: GatewayConfig, useValue: config },
-      { provide: SenderDirectory, useValue: readSenders(config.sendersFile, amqpUserOf(amqpUrl)) },
+      { provide: SenderDirectory, useValue: readSenders(config.sendersFile, amqpUserOf(amqpUrl), environment) },
       { provide: SigningIdentityStore, useValue: new SigningIdentityStore(config.certificatesDir) },
       { provide: ROUTING_PROFILES, useValue: readRoutingFile(config.routingFile, [...channels.providers.keys()]) },
     ];

@@ -9,6 +9,7 @@ import { AmqpConfig } from '#messaging/amqp.config.js';
 import { MessagingMetrics } from '#messaging/messaging-metrics.js';
 import { PersistenceConfig } from '#persistence/persistence.config.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
+import { AppConfig } from '#platform/app-config.js';
 import { loadConfig, type Environment } from '#platform/load-config.js';
 import { Metrics } from '#platform/metrics.js';
 import { PlatformModule } from '#platform/platform.module.js';
@@ -21,6 +22,7 @@ import { DispatchLoop } from './dispatch/dispatch-loop.service.js';
 import { DispatchMetrics } from './dispatch/dispatch.metrics.js';
 import { DispatchWake } from './dispatch/dispatch-wake.js';
 import { FactsGatherer } from './dispatch/facts/facts-gatherer.js';
+import { RecipientLookAhead } from './dispatch/facts/recipient-look-ahead.js';
 import { LetterBatchHandler } from './dispatch/letter-batch.handler.js';
 import { LetterOpener } from './dispatch/letter-opener.js';
 import { ReadDeadlineHandler } from './dispatch/read-deadline.handler.js';
@@ -61,6 +63,7 @@ const DISPATCH = [
   LetterBatchHandler,
   LetterOpener,
   ReadDeadlineHandler,
+  RecipientLookAhead,
   RoutePlanner,
   StepRecorder,
 ];
@@ -71,13 +74,14 @@ export class GatewayModule {
   /** Throws ConfigurationError that names every bad variable or line of a file. */
   static forEnvironment(environment: Environment): DynamicModule {
     const config = loadConfig(GatewayConfig, environment);
+    const { mfEnvironment } = loadConfig(AppConfig, environment);
     const amqp = loadConfig(AmqpConfig, environment);
     const channels = readChannelsFile(config.channelsFile);
     return {
       module: GatewayModule,
       imports: [
         PlatformModule.forApp('gateway', environment),
-        GatewayFilesModule.forRoot(config, channels, amqp.amqpUrl),
+        GatewayFilesModule.forRoot(config, channels, amqp.amqpUrl, mfEnvironment),
         PersistenceModule.forRoot(loadConfig(PersistenceConfig, environment, PersistenceConfig.prefix)),
         DocumentsModule.forRoot(loadConfig(DocumentsConfig, environment)),
         MaskinportenModule.forEnvironment(environment),

@@ -10,6 +10,7 @@ import { MessagingMetrics } from '#messaging/messaging-metrics.js';
 import { topologyFor } from '#messaging/topology.js';
 import { PersistenceConfig } from '#persistence/persistence.config.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
+import { AppConfig } from '#platform/app-config.js';
 import { loadConfig, type Environment } from '#platform/load-config.js';
 import type { Logger } from '#platform/logger.js';
 import { Metrics } from '#platform/metrics.js';
@@ -38,7 +39,7 @@ export class ReceiptsModule {
       module: ReceiptsModule,
       imports: [
         PlatformModule.forApp('receipts', environment),
-        ReceiptsFilesModule.forRoot(config, amqp.amqpUrl),
+        ReceiptsFilesModule.forRoot(config, amqp.amqpUrl, loadConfig(AppConfig, environment).mfEnvironment),
         PersistenceModule.forRoot(loadConfig(PersistenceConfig, environment, PersistenceConfig.prefix)),
         MaskinportenModule.forEnvironment(environment),
         ChannelsModule.forRoot(channels),

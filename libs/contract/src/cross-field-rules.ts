@@ -1,5 +1,11 @@
 import { PRINT_CHANNEL } from '#domain/channel-id.js';
-import { isPersonIdentifier, isSyntheticPerson } from '#domain/identifiers.js';
+import {
+  isOrganisationNumber,
+  isSyntheticOrganisation,
+  isSyntheticPerson,
+  personIdentifierProblem,
+  takesSynthetic,
+} from '#domain/identifiers.js';
 import type { DeliveryPart } from './delivery.part.js';
 import type { DocumentContentPart, DocumentPart } from './document.part.js';
 import type { FieldError, FieldErrorCode } from './field-error.js';
@@ -21,6 +27,7 @@ type Rule = (message: LetterMessage, rules: ParseRules) => readonly FieldError[]
 const RULES: readonly Rule[] = [
   recipientForm,
   personOfEnvironment,
+  organisationOfEnvironment,
   addresses,
   contents,
   knownChannels,
@@ -44,25 +51,34 @@ function recipientForm({ recipient }: LetterMessage): readonly FieldError[] {
   return [];
 }
 
-function personOfEnvironment({ recipient }: LetterMessage, { environment }: ParseRules): readonly FieldError[] {
+function personOfEnvironment({ recipient }: LetterMessage, rules: ParseRules): readonly FieldError[] {
   const identifier = fieldsOf<RecipientPart>(recipient).personIdentifier;
-  if (typeof identifier !== 'string' || !isPersonIdentifier(identifier)) return [];
+  if (typeof identifier !== 'string' || personIdentifierProblem(identifier, { allow2032: true }) !== undefined)
+    return [];
+  const path = 'recipient.personIdentifier';
+  if (personIdentifierProblem(identifier, rules.identifierRule) !== undefined) {
+    return one(path, 'WRONG_CHECK_DIGITS', 'The check digits match only by the rule of 2032, which is not in use yet.');
+  }
   const synthetic = isSyntheticPerson(identifier);
-  if (environment === 'production' && synthetic) {
-    return one(
-      'recipient.personIdentifier',
-      'SYNTHETIC_NOT_ALLOWED',
-      'This is a synthetic test person; production takes real ones only.',
-    );
-  }
-  if (environment === 'sandbox' && !synthetic) {
-    return one(
-      'recipient.personIdentifier',
-      'REAL_PERSON_NOT_ALLOWED',
-      'The sandbox takes synthetic persons only (month + 80).',
-    );
-  }
-  return [];
+  if (synthetic === takesSynthetic(rules.environment)) return [];
+  return synthetic
+    ? one(path, 'SYNTHETIC_NOT_ALLOWED', 'This is a synthetic test person; production takes real ones only.')
+    : one(path, 'REAL_PERSON_NOT_ALLOWED', 'The sandbox takes synthetic persons only (month + 80).');
+}
+
+function organisationOfEnvironment({ recipient }: LetterMessage, { environment }: ParseRules): readonly FieldError[] {
+  const number = fieldsOf<RecipientPart>(recipient).organisationNumber;
+  if (typeof number !== 'string' || !isOrganisationNumber(number)) return [];
+  const path = 'recipient.organisationNumber';
+  const synthetic = isSyntheticOrganisation(number);
+  if (synthetic === takesSynthetic(environment)) return [];
+  return synthetic
+    ? one(path, 'SYNTHETIC_NOT_ALLOWED', 'This is a synthetic test organisation; production takes real ones only.')
+    : one(
+        path,
+        'REAL_ORGANISATION_NOT_ALLOWED',
+        'The sandbox takes synthetic organisations only (they begin with 2 or 3).',
+      );
 }
 
 function addresses({ recipient, print }: LetterMessage): readonly FieldError[] {

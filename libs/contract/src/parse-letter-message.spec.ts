@@ -207,12 +207,6 @@ describe('parseLetterMessage', () => {
     expect(errors(sampleLetter(changes))).toEqual([expected]);
   });
 
-  it('refuses synthetic persons in production', () => {
-    expect(errors(sampleLetter(), { environment: 'production' })).toEqual([
-      'recipient.personIdentifier SYNTHETIC_NOT_ALLOWED',
-    ]);
-  });
-
   it('names a field that would change the prototype', () => {
     const body = JSON.stringify(sampleLetter()).replace('{', '{"__proto__":{"title":"x"},');
     const outcome = parseLetterMessage(Buffer.from(body), RULES);

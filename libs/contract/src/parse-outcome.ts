@@ -1,11 +1,13 @@
 import type { ChannelId } from '#domain/channel-id.js';
+import type { MfEnvironment, PersonIdentifierRule } from '#domain/identifiers.js';
 import type { Letter, LetterPriority } from '#domain/letter.js';
 import type { Reason } from '#domain/letter-event.js';
 import type { FieldError } from './field-error.js';
 
 export interface ParseRules {
-  /** `sandbox` takes synthetic persons only, `production` real ones only. */
-  readonly environment: 'production' | 'sandbox';
+  readonly environment: MfEnvironment;
+  /** Default: the rule that holds until 2032. */
+  readonly identifierRule?: PersonIdentifierRule;
   /** The channels a letter may name. */
   readonly channels: readonly ChannelId[];
   /** From the queue (or the HTTP call), not from the message. */

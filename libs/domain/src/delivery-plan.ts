@@ -34,6 +34,13 @@ export interface StepTrigger {
   readonly after?: string;
 }
 
+/** Working days after which an unread letter goes on; undefined when the step waits for as long as it takes. */
+export function readDeadlineOf(step: PlanStep | undefined): number | undefined {
+  const after = step?.next.find((trigger) => trigger.on === 'unread')?.after;
+  const days = /^P(\d+)D$/.exec(after ?? '')?.[1];
+  return days === undefined ? undefined : Number(days);
+}
+
 export interface SkippedChannel {
   readonly channel: ChannelId;
   readonly rule: string;

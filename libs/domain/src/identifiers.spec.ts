@@ -43,9 +43,35 @@ describe('person identifiers', () => {
     ['2091469501x', 'NOT_ELEVEN_DIGITS'],
     ['00914695016', 'INVALID_DATE'],
     ['20934695016', 'INVALID_DATE'],
+    ['31914695016', 'INVALID_DATE'],
+    ['30824695016', 'INVALID_DATE'],
+    ['72914695016', 'INVALID_DATE'],
     ['20914695017', 'WRONG_CHECK_DIGITS'],
   ])('says what is wrong with %s', (value, problem) => {
     expect(personIdentifierProblem(value)).toBe(problem);
+  });
+
+  it('knows nobody by an H-number, whose month has 40 added', () => {
+    for (const month of ['41', '52', '53', '80']) {
+      expect(personIdentifierProblem(`20${month}4695016`)).toBe('INVALID_DATE');
+    }
+  });
+
+  it('tells a D-number, a synthetic one and both by the date alone, and takes every day of the year', () => {
+    const dates = fc.record({
+      day: fc.integer({ min: 1, max: 28 }),
+      month: fc.integer({ min: 1, max: 12 }),
+      d: fc.constantFrom(0, 40),
+    });
+    fc.assert(
+      fc.property(dates, ({ day, month, d }) => {
+        const value = anyHolder(`${two(day + d)}${two(month + 80)}`);
+        expect(isDNumber(value)).toBe(d === 40);
+        expect(isSyntheticPerson(value)).toBe(true);
+        expect(personIdentifierProblem(value)).toBeUndefined();
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('takes the relaxed first check digit of 2032 only behind the switch', () => {
@@ -54,6 +80,19 @@ describe('person identifiers', () => {
     expect(personIdentifierProblem(relaxed, { allow2032: true })).toBeUndefined();
   });
 });
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** The first number with this date whose check digits hold, found by trying them all. */
+function anyHolder(dayAndMonth: string): string {
+  for (let rest = 0; rest < 10_000_000; rest += 1) {
+    const candidate = `${dayAndMonth}${String(rest).padStart(7, '0')}`;
+    if (isPersonIdentifier(candidate)) return candidate;
+  }
+  throw new Error('no identifier holds');
+}
 
 /** A synthetic number whose first control sum leaves 1, 2 or 3 and whose second holds: valid from 2032 only. */
 function relaxedIdentifier(): string {

@@ -1,6 +1,7 @@
 /**
  * Number rules of Skatteetaten and Brønnøysundregistrene (registers reference 4.3). Person identifiers are eleven digits
- * DDMMYYIIIKK: day + 40 is a D-number, month + 80 a synthetic (Tenor) person. Two check digits, modulus 11.
+ * DDMMYYIIIKK: day + 40 is a D-number, month + 80 a synthetic (Tenor) person, and both may be together. Two check digits,
+ * modulus 11. Numbers with 40 added to the month are the health service's own (H-numbers): no register has them.
  *
  * From 2032 Skatteetaten relaxes the first check digit (remainder 0-3 is valid); `allow2032` turns that on for test
  * data that already uses it. Until then the old rule applies, which is also what Altinn checks.
@@ -11,12 +12,19 @@ const WEIGHTS_ORGANISATION = [3, 2, 7, 6, 5, 4, 3, 2];
 const ELEVEN_DIGITS = /^\d{11}$/;
 const NINE_DIGITS = /^\d{9}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const D_NUMBER_DAYS = 40;
+const SYNTHETIC_MONTHS = 80;
+/** The century is not in the number, so a leap day may be right in any year. */
+const DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 export type PersonIdentifierProblem = 'NOT_ELEVEN_DIGITS' | 'INVALID_DATE' | 'WRONG_CHECK_DIGITS';
 
 export interface PersonIdentifierRule {
   readonly allow2032: boolean;
 }
+
+/** Whom an installation may write to: `test` and `sandbox` have synthetic recipients only, `production` real ones only. */
+export type MfEnvironment = 'production' | 'test' | 'sandbox';
 
 /** The problem with an identifier, or undefined when it holds. */
 export function personIdentifierProblem(
@@ -35,16 +43,14 @@ export function isPersonIdentifier(value: string): boolean {
   return personIdentifierProblem(value) === undefined;
 }
 
-/** Synthetic persons (Tenor) have 80 added to the month; production refuses them, the sandbox refuses all others. */
+/** Synthetic persons (Tenor) have 80 added to the month. */
 export function isSyntheticPerson(value: string): boolean {
-  const month = Number(value.slice(2, 4));
-  return month >= 81 && month <= 92;
+  return Number(value.slice(2, 4)) > SYNTHETIC_MONTHS;
 }
 
 /** A D-number has 40 added to the day. */
 export function isDNumber(value: string): boolean {
-  const day = Number(value.slice(0, 2));
-  return day >= 41 && day <= 71;
+  return Number(value.slice(0, 2)) > D_NUMBER_DAYS;
 }
 
 /** Nine digits, modulus 11. Real ones begin with 8 or 9, synthetic ones with 2 or 3. */
@@ -56,6 +62,11 @@ export function isOrganisationNumber(value: string): boolean {
 
 export function isSyntheticOrganisation(value: string): boolean {
   return value.startsWith('2') || value.startsWith('3');
+}
+
+/** Whether letters of this environment may go to synthetic recipients (and then to no others). */
+export function takesSynthetic(environment: MfEnvironment): boolean {
+  return environment !== 'production';
 }
 
 /** Of any version, in either case (RFC 9562). */
@@ -79,7 +90,7 @@ function weightedSum(digits: string, weights: readonly number[]): number {
 }
 
 function hasValidDate(value: string): boolean {
-  const day = Number(value.slice(0, 2)) % 40;
-  const month = Number(value.slice(2, 4)) % 40;
-  return day >= 1 && day <= 31 && month >= 1 && month <= 12;
+  const day = Number(value.slice(0, 2)) - (isDNumber(value) ? D_NUMBER_DAYS : 0);
+  const month = Number(value.slice(2, 4)) - (isSyntheticPerson(value) ? SYNTHETIC_MONTHS : 0);
+  return day >= 1 && day <= (DAYS_OF_MONTH[month - 1] ?? 0);
 }

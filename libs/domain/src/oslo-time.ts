@@ -40,6 +40,18 @@ export function osloMidnight(date: CalendarDate): Date {
   return osloToInstant(date, 0);
 }
 
+/**
+ * The same wall-clock time so many months later, on the last day of a month that has no such day: how a period in
+ * months is counted in Norway (31 August and 18 months: 28 February).
+ */
+export function plusOsloMonths(instant: Date, months: number): Date {
+  const { date, timeOfDayMs } = osloDate(instant);
+  const monthIndex = date.year * 12 + date.month - 1 + months;
+  const [year, month] = [Math.floor(monthIndex / 12), (monthIndex % 12) + 1];
+  const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return osloToInstant({ year, month, day: Math.min(date.day, lastDay) }, timeOfDayMs);
+}
+
 function offsetAt(instant: number): number {
   const { date, timeOfDayMs } = osloDate(new Date(instant));
   return Date.UTC(date.year, date.month - 1, date.day) + timeOfDayMs - instant;

@@ -36,6 +36,28 @@ LEFT JOIN LATERAL (SELECT * FROM deposits WHERE letter = l.id ORDER BY ordinal D
 ORDER BY l.priority DESC, l.due_at`;
 
 /**
+ * Who the next letters in the claim's own order are to, without a lease: another dispatcher may claim them, and then
+ * their recipients were looked up in vain, no more. The content beside the recipient is not read from disk.
+ */
+export const WAITING_RECIPIENTS = `
+SELECT w.id, w.recipient_kind AS kind, c.sealed_recipient AS "sealedRecipient", c.wrapped_key AS "wrappedKey"
+FROM (
+  SELECT l.id, l.recipient_kind
+  FROM (VALUES (1::smallint), (0::smallint)) AS p (priority)
+  CROSS JOIN LATERAL (
+    SELECT id, recipient_kind, due_at FROM letters
+    WHERE priority = p.priority AND due_at <= $1 AND (lease_until IS NULL OR lease_until < now())
+      AND state IN ('received', 'routed')
+    ORDER BY due_at
+    LIMIT $2
+  ) l
+  ORDER BY p.priority DESC, l.due_at
+  LIMIT $2
+) w
+JOIN letter_contents c ON c.letter = w.id
+WHERE c.sealed_recipient IS NOT NULL`;
+
+/**
  * A letter that somebody else has by now is left alone. One that is locked waits for the next beat: to wait for it here
  * would let the leases of all the others run out.
  */

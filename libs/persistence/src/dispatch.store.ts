@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { toClaimedLetter, type ClaimedRow } from './claimed-row.js';
-import { CLAIM_LETTERS, EXTEND_LEASES, NEXT_DUE_AT } from './dispatch.sql.js';
+import { CLAIM_LETTERS, EXTEND_LEASES, NEXT_DUE_AT, WAITING_RECIPIENTS } from './dispatch.sql.js';
 import { DepositEntity } from './entities/deposit.entity.js';
 import { eventChannel } from './event-channel.js';
 import { PersistenceConfig } from './persistence.config.js';
@@ -12,6 +12,7 @@ import type { ClaimedLetter } from './records/claimed-letter.js';
 import type { DepositRow } from './records/deposit-row.js';
 import type { LetterStep } from './records/letter-step.js';
 import type { StepOutcome } from './records/step-outcome.js';
+import type { WaitingRecipient } from './records/waiting-recipient.js';
 import { named, repeatIfUndone, runSql } from './run-sql.js';
 
 /** The dispatcher's side: lease what is due, record what was done. All methods throw DatabaseError. */
@@ -27,6 +28,12 @@ export class DispatchStore {
     const parameters = [request.owner, request.now.toISOString(), request.limit, request.leaseMs];
     const rows = await runSql<ClaimedRow>(this.dataSource, 'claim-letters', CLAIM_LETTERS, parameters);
     return rows.map(toClaimedLetter);
+  }
+
+  /** Of the letters that would be claimed next and must be looked up; at most `limit`. Leases nothing. */
+  async waitingRecipients(now: Date, limit: number): Promise<readonly WaitingRecipient[]> {
+    const parameters = [now.toISOString(), limit];
+    return runSql<WaitingRecipient>(this.dataSource, 'waiting-recipients', WAITING_RECIPIENTS, parameters);
   }
 
   async extendLeases(owner: string, ids: readonly string[], leaseMs: number): Promise<void> {

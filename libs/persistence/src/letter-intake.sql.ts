@@ -32,9 +32,10 @@ WITH input AS MATERIALIZED (
   ON CONFLICT (sender, letter_id) DO NOTHING
   RETURNING id
 ), contents AS (
-  INSERT INTO letter_contents (letter, sealed, wrapped_key)
-  SELECT c.id, substring($17::bytea FROM c.first FOR c.length), c.wrapped_key
-  FROM unnest($1::uuid[], $18::integer[], $19::integer[], $20::bytea[]) AS c (id, first, length, wrapped_key)
+  INSERT INTO letter_contents (letter, sealed, wrapped_key, sealed_recipient)
+  SELECT c.id, substring($17::bytea FROM c.first FOR c.length), c.wrapped_key, c.recipient
+  FROM unnest($1::uuid[], $18::integer[], $19::integer[], $20::bytea[], $24::bytea[])
+    AS c (id, first, length, wrapped_key, recipient)
   JOIN inserted USING (id)
 ), logged AS (
   INSERT INTO letter_events (

@@ -84,6 +84,7 @@ export class LetterIntakeStore {
         uses.map((use) => use.document),
         uses.map((use) => use.letter),
         eventChannel(this.config.schema),
+        letters.map((letter) => letter.sealedRecipient),
       ]),
     );
     return new Set(rows.map((row) => row.id));

@@ -77,10 +77,16 @@ describe('config/routing.yaml', () => {
 });
 
 describe('the senders file', () => {
-  const read = (file: string): unknown => readSenders(file, 'guest');
+  const read = (file: string): unknown => readSenders(file, 'guest', 'sandbox');
+
+  it('refuses synthetic senders in production, and names their lines', () => {
+    expect(() => readSenders(join(ROOT, 'config/sandbox/senders.yaml'), 'guest', 'production')).toThrow(
+      /senders\.yaml:\d+.*synthetic/,
+    );
+  });
 
   it('knows the senders of the sandbox, with the user of AMQP_URL', () => {
-    const directory = readSenders(join(ROOT, 'config/sandbox/senders.yaml'), 'someone');
+    const directory = readSenders(join(ROOT, 'config/sandbox/senders.yaml'), 'someone', 'sandbox');
     expect(directory.refusal('someone', '313000001')).toBeUndefined();
     expect(directory.refusal('someone', '313001008')).toBeUndefined();
     expect(directory.refusal('someone', '313002004')).toBe('SENDER_USER_MISMATCH');

@@ -1,8 +1,12 @@
+import { pipeline, Readable } from 'node:stream';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '#channels/testing/eventually.js';
 import { HttpClient, type HttpClientOptions } from '#platform/http.client.js';
-import type { TransportError } from '#platform/transport-error.js';
+import { Metrics } from '#platform/metrics.js';
+import { showCircuits } from '#platform/provider-gates.js';
+import { TransportError } from '#platform/transport-error.js';
 
 let server: Server | undefined;
 let client: HttpClient | undefined;
@@ -28,7 +32,7 @@ describe('HttpClient', () => {
   afterEach(async () => {
     server?.closeAllConnections();
     server?.close();
-    await client?.close();
+    await client?.close().catch(() => undefined);
   });
 
   it('answers every status, and never throws for one', async () => {
@@ -79,6 +83,166 @@ describe('HttpClient', () => {
     const url = await serve((_request, response) => response.end(Buffer.alloc(4096)), { maxResponseBytes: 1024 });
     const error = await failure(client?.request({ method: 'GET', url }) ?? Promise.resolve());
     expect(error.code).toBe('UND_ERR_RES_EXCEEDED_MAX_SIZE');
+  });
+
+  it('does not begin an answer that says that it is larger than allowed', async () => {
+    let closed = false;
+    const url = await serve(
+      (request, response) => {
+        request.socket.once('close', () => (closed = true));
+        response.writeHead(200, { 'content-length': '4096' }).write('only the beginning is sent');
+      },
+      { maxResponseBytes: 1024 },
+    );
+    const error = await failure(client?.request({ method: 'GET', url }) ?? Promise.resolve());
+    expect(error.code).toBe('UND_ERR_RES_EXCEEDED_MAX_SIZE');
+    await eventually('the socket is closed', () => (closed ? true : undefined));
+  });
+
+  it('closes the socket on an endless answer, of which little can have been sent', async () => {
+    let sent = 0;
+    let closed = false;
+    const chunk = Buffer.alloc(64 * 1024);
+    const endless = function* (): Generator<Buffer> {
+      for (; sent < 2 ** 31; sent += chunk.length) yield chunk;
+    };
+    const url = await serve(
+      (_request, response) => {
+        response.once('close', () => (closed = true));
+        pipeline(Readable.from(endless()), response, () => undefined);
+      },
+      { maxResponseBytes: 1024 * 1024 },
+    );
+    const error = await failure(client?.request({ method: 'GET', url }) ?? Promise.resolve());
+    expect(error.code).toBe('UND_ERR_RES_EXCEEDED_MAX_SIZE');
+    await eventually('the socket is closed', () => (closed ? true : undefined));
+    // What is allowed, and what the sockets' buffers hold.
+    expect(sent).toBeLessThan(32 * 1024 * 1024);
+  });
+
+  it('ends an answer that drips, though no other time-out runs out', async () => {
+    let dripping: NodeJS.Timeout | undefined;
+    const url = await serve(
+      (_request, response) => {
+        response.writeHead(200);
+        dripping = setInterval(() => response.write('.'), 20);
+      },
+      { bodyTimeoutMs: 2_000, totalTimeoutMs: 200 },
+    );
+    const error = await failure(client?.request({ method: 'GET', url }) ?? Promise.resolve());
+    clearInterval(dripping);
+    expect(error).toMatchObject({ code: 'TOTAL_TIMEOUT', sent: 'maybe' });
+  });
+
+  it('gives a call the time that it asks for itself', async () => {
+    const url = await serve((_request, response) => setTimeout(() => response.end(), 150), { totalTimeoutMs: 50 });
+    expect(await client?.request({ method: 'GET', url, totalTimeoutMs: 2_000 })).toMatchObject({ status: 200 });
+    expect(await failure(client?.request({ method: 'GET', url }) ?? Promise.resolve())).toMatchObject({
+      code: 'TOTAL_TIMEOUT',
+    });
+  });
+
+  it('does not count the wait for a socket as time of the call', async () => {
+    const url = await serve(
+      (_request, response) => {
+        setTimeout(() => response.end(), 150);
+      },
+      { connections: 1, totalTimeoutMs: 400 },
+    );
+    const call = async (): Promise<number | undefined> => (await client?.request({ method: 'GET', url }))?.status;
+    expect(await Promise.all([call(), call(), call(), call()])).toEqual([200, 200, 200, 200]);
+  });
+
+  it('lets nobody wait longer for a socket than they want to, and then has sent nothing', async () => {
+    let calls = 0;
+    const url = await serve(() => (calls += 1), { connections: 1, headersTimeoutMs: 2_000 });
+    const caller = new AbortController();
+    const first = failure(client?.request({ method: 'GET', url, signal: caller.signal }) ?? Promise.resolve());
+    const second = failure(
+      client?.request({ method: 'GET', url, signal: AbortSignal.timeout(50) }) ?? Promise.resolve(),
+    );
+    expect(await second).toMatchObject({ sent: 'no', code: 'ABORT_ERR' });
+    caller.abort();
+    expect(await first).toMatchObject({ sent: 'maybe' });
+    expect(calls).toBe(1);
+  });
+
+  it('does not ask for compression', async () => {
+    const url = await serve((request, response) => response.end(request.headers['accept-encoding'] ?? 'none'));
+    const response = await client?.request({ method: 'GET', url });
+    expect(response?.body.toString()).toBe('none');
+  });
+
+  describe('with a provider that fails on end', () => {
+    const circuit = { failuresToOpen: 3, halfOpenAfterMs: 200 };
+    let calls = 0;
+    let status = 503;
+    const get = async (url: string, signal?: AbortSignal): Promise<string> => {
+      const request = { method: 'GET', url, ...(signal === undefined ? {} : { signal }) } as const;
+      const answer = await client?.request(request).catch((error: unknown) => error as TransportError);
+      return answer instanceof TransportError ? answer.code : String(answer?.status);
+    };
+    const provider = async (options: Partial<HttpClientOptions> = {}): Promise<string> => {
+      calls = 0;
+      return serve(
+        (_request, response) => {
+          calls += 1;
+          if (status === 0) response.destroy();
+          else if (status > 0) response.writeHead(status).end();
+        },
+        { circuit, provider: 'test-provider', ...options },
+      );
+    };
+
+    it.each([
+      ['503', 503, '503'],
+      ['no answer', 0, 'UND_ERR_SOCKET'],
+      ['silence', -1, 'TOTAL_TIMEOUT'],
+    ])('leaves it alone after %s, and calls it again when a probe was answered', async (_what, failing, told) => {
+      status = failing;
+      const url = await provider({ totalTimeoutMs: 50 });
+      for (let call = 0; call < 3; call += 1) expect(await get(url)).toBe(told);
+      expect([await get(url), await get(url)]).toEqual(['CIRCUIT_OPEN', 'CIRCUIT_OPEN']);
+      expect(calls).toBe(3);
+      status = 200;
+      await eventually('the probe', async () => ((await get(url)) === '200' ? true : undefined));
+      expect(calls).toBe(4);
+      expect(await get(url)).toBe('200');
+    });
+
+    it('is not led astray by refusals, throttling or callers who give up', async () => {
+      const url = await provider();
+      for (const harmless of [400, 404, 429, 422, 429]) {
+        status = harmless;
+        expect(await get(url)).toBe(String(harmless));
+      }
+      status = -1;
+      for (let call = 0; call < 5; call += 1) await get(url, AbortSignal.timeout(20));
+      status = 200;
+      expect(await get(url)).toBe('200');
+    });
+
+    it('does not make the calls that wait for a socket when it opens', async () => {
+      status = -1;
+      const url = await provider({ connections: 1, totalTimeoutMs: 50 });
+      const answers = await Promise.all(Array.from({ length: 8 }, () => get(url)));
+      expect(answers.filter((answer) => answer === 'CIRCUIT_OPEN')).toHaveLength(5);
+      expect(calls).toBe(3);
+    });
+
+    it('shows it in the metrics while it lasts, and keeps other servers out of it', async () => {
+      const metrics = new Metrics('test');
+      showCircuits(metrics);
+      const shown = async (): Promise<readonly string[]> =>
+        (await metrics.registry.metrics()).match(/(?<=^mf_provider_circuit_open).*/gm) ?? [];
+      status = 500;
+      const url = await provider();
+      for (let call = 0; call < 3; call += 1) await get(url);
+      expect(await shown()).toEqual(['{provider="test-provider",app="test"} 1']);
+      expect(await get(url.replace('127.0.0.1', 'localhost'))).not.toBe('CIRCUIT_OPEN');
+      await client?.close();
+      expect(await shown()).toEqual([]);
+    });
   });
 
   it('gives up at once when its caller does', async () => {

@@ -71,7 +71,7 @@ describe('receipts of DPI', () => {
       inbox: inbox ?? inboxOf(channel),
       signer,
       owner: randomUUID(),
-      pace: { inboxMinMs: 10, inboxMaxMs: 50, statusMinMs: 50, statusMaxMs: 100 },
+      pace: { inboxMinMs: 10, inboxMaxMs: 50, statusMinMs: 50, statusMaxMs: 100, reconcileMinMs: 1_000 },
       timeoutMs: 5_000,
       store,
       recorder: new ReceiptRecorder(store, metrics, clock, logger),

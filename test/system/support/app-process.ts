@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { until } from '../../support/until.js';
 
-export const ROOT = resolve(import.meta.dirname, '..', '..', '..');
+/** The repository: tests and benches are started there. */
+export const ROOT = process.cwd();
 const BOOT_MS = 45_000;
 const DRAIN_MS = 30_000;
 const SHOWN_LINES = 15;

@@ -23,6 +23,8 @@ export type GateAnswer<Value> =
 const FAILURES_TO_OPEN = 10;
 const HALF_OPEN_AFTER_MS = 3_000;
 const FULL_WAIT_MS = 500;
+/** One megabyte a second: 2 GB, the most that a channel takes, then have half an hour. */
+const SLOWEST_BYTES_PER_MS = 1_000;
 /** Calls that may wait inside the gate for each one in flight; more go back to the database. */
 const WAITING_PER_CALL = 3;
 
@@ -37,14 +39,17 @@ export class ChannelGates {
 
   constructor(@Inject(GatewayConfig) private readonly config: GatewayConfig) {}
 
+  /** `bytes` of what is handed over, which may take as long as a slow line needs for it beside the usual time. */
   async call<Value>(
     channel: RegisteredChannel,
+    bytes: number,
     shutdown: AbortSignal,
     make: (signal: AbortSignal) => Promise<Result<Value, Failure>>,
   ): Promise<GateAnswer<Value>> {
     try {
+      const timeoutMs = this.config.depositTimeoutMs + Math.ceil(bytes / SLOWEST_BYTES_PER_MS);
       const result = await this.policyOf(channel).execute(() =>
-        make(AbortSignal.any([shutdown, AbortSignal.timeout(this.config.depositTimeoutMs)])),
+        make(AbortSignal.any([shutdown, AbortSignal.timeout(timeoutMs)])),
       );
       return { kind: 'answered', result };
     } catch (error) {

@@ -4,6 +4,7 @@ import type { DepositOrder, DepositTarget, OrderDocument } from '#channels/depos
 import { ContentVault } from '#documents/content-vault.js';
 import type { ContentKey } from '#documents/content-key.js';
 import { DocumentStore } from '#documents/document-store.port.js';
+import { readDeadlineOf, type PlanStep } from '#domain/delivery-plan.js';
 import type { RecipientFacts } from '#domain/recipient-facts.js';
 import type { DepositRow } from '#persistence/records/deposit-row.js';
 import { UploadedDocumentStore } from '#persistence/uploaded-document.store.js';
@@ -26,9 +27,11 @@ export class DepositOrderBuilder {
     facts: RecipientFacts,
     deposit: DepositRow,
     target: DepositTarget,
+    step: PlanStep | undefined,
     at: Date,
   ): Promise<DepositOrder> {
     const { letter } = opened;
+    const readDeadlineWorkingDays = readDeadlineOf(step);
     const organisationNumber = letter.sender.organisationNumber;
     const returnAddress = letter.print.returnAddress ?? this.senders.returnAddressOf(organisationNumber);
     return {
@@ -43,6 +46,7 @@ export class DepositOrderBuilder {
         ...(returnAddress === undefined ? {} : { returnAddress }),
       },
       notifiable: notifiable(facts, at),
+      ...(readDeadlineWorkingDays === undefined ? {} : { readDeadlineWorkingDays }),
       at,
     };
   }

@@ -48,8 +48,9 @@ export class DepositRunner {
     if (!printService.ok) return this.retryLater(work, deposit, printService.error);
     const target = depositTarget(opened.letter, facts, channel.descriptor.capabilities, printService.value);
     if (!target.ok) return this.leave(work, deposit, target.error);
-    const order = await this.orders.build(opened, facts, deposit, target.value, this.clock.now());
-    const answer = await this.gates.call(channel, shutdown, (signal) => channel.port.deposit(order, signal));
+    const order = await this.orders.build(opened, facts, deposit, target.value, work.step, this.clock.now());
+    const bytes = order.documents.reduce((sum, { size }) => sum + size, 0);
+    const answer = await this.gates.call(channel, bytes, shutdown, (signal) => channel.port.deposit(order, signal));
     if (answer.kind === 'blocked') return this.postpone(work, answer.waitMs);
     this.metrics.deposited(deposit.channel, answer.result.ok ? 'accepted' : answer.result.error.kind);
     if (!answer.result.ok) return this.refused(work, deposit, answer.result.error);
@@ -66,7 +67,7 @@ export class DepositRunner {
       await this.notEnabled(work, deposit);
       return 'done';
     }
-    const answer = await this.gates.call(channel, shutdown, (signal) =>
+    const answer = await this.gates.call(channel, 0, shutdown, (signal) =>
       channel.port.status(queryOf(work.claimed, deposit), signal),
     );
     if (answer.kind === 'blocked') {

@@ -10,7 +10,7 @@ import { printAddress } from '#routing/print-address.js';
 
 /**
  * Who the letter is to, in the form the channel addresses: mailboxes by the person's address there, print by a postal
- * address, everything else by the identifier. Looked up facts may have changed since the plan was made; then the
+ * address, everything else by the identifier, and then by the one that the person has now. Looked up facts may have changed since the plan was made; then the
  * channel is confirmed unable and the next step is taken. `printService` is given where the channel needs it.
  */
 export function depositTarget(
@@ -33,8 +33,10 @@ export function depositTarget(
   }
   const { recipient } = letter;
   switch (recipient.kind) {
-    case 'person':
-      return ok({ kind: 'person', personIdentifier: recipient.personIdentifier });
+    case 'person': {
+      const current = facts.kind === 'person' ? facts.population.currentIdentifier : undefined;
+      return ok({ kind: 'person', personIdentifier: current ?? recipient.personIdentifier });
+    }
     case 'organisation':
       return ok({ kind: 'organisation', organisationNumber: recipient.organisationNumber });
     case 'address':

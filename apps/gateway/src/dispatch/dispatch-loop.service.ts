@@ -9,6 +9,7 @@ import { SandboxClockLifecycle } from '#platform/sandbox-clock.lifecycle.js';
 import { CLOCK, LOGGER } from '#platform/tokens.js';
 import { GatewayConfig } from '../gateway.config.js';
 import { DispatchMetrics } from './dispatch.metrics.js';
+import type { Queue } from './facts/recipient-look-ahead.js';
 import { DispatchWake } from './dispatch-wake.js';
 import { LetterBatchHandler } from './letter-batch.handler.js';
 
@@ -67,7 +68,7 @@ export class DispatchLoop implements OnApplicationBootstrap, BeforeApplicationSh
     while (!this.stopping) {
       const free = Math.min(this.config.dispatchConcurrency - this.inWork.size, MOST_CLAIMED);
       const claimed = free > 0 ? await this.claim(free) : [];
-      if (claimed.length > 0) this.start(claimed);
+      if (claimed.length > 0) this.start(claimed, claimed.length < free ? 'empty' : 'more');
       // A full claim means that there is more; else until something happens.
       if (claimed.length < free || free <= 0) await this.wake.sleep(this.config.dispatchPollMs);
     }
@@ -89,11 +90,11 @@ export class DispatchLoop implements OnApplicationBootstrap, BeforeApplicationSh
     }
   }
 
-  private start(claimed: readonly ClaimedLetter[]): void {
+  private start(claimed: readonly ClaimedLetter[], queue: Queue): void {
     for (const { id } of claimed) this.inWork.add(id);
     this.metrics.inWork(this.inWork.size);
     const batch = this.letters
-      .handle(claimed, this.owner, this.shutdown.signal, (id) => {
+      .handle(claimed, this.owner, this.shutdown.signal, queue, (id) => {
         this.inWork.delete(id);
         this.metrics.inWork(this.inWork.size);
         this.wake.wake();

@@ -7,7 +7,8 @@ import { LOGGER } from '#platform/tokens.js';
 import { isDatabaseAway } from '../database-away.js';
 import { DispatchLetterHandler } from './dispatch-letter.handler.js';
 import { DispatchMetrics } from './dispatch.metrics.js';
-import { FactsGatherer, type FactsResult } from './facts/facts-gatherer.js';
+import type { FactsResult } from './facts/facts-gatherer.js';
+import { RecipientLookAhead, type LetterToLookUp, type Queue } from './facts/recipient-look-ahead.js';
 import { LetterOpener, type OpenLetter } from './letter-opener.js';
 import { LetterWork, StaleLetter } from './letter-work.js';
 import { StepRecorder } from './step-recorder.js';
@@ -23,7 +24,7 @@ export class LetterBatchHandler {
   constructor(
     @Inject(DispatchLetterHandler) private readonly handler: DispatchLetterHandler,
     @Inject(LetterOpener) private readonly opener: LetterOpener,
-    @Inject(FactsGatherer) private readonly facts: FactsGatherer,
+    @Inject(RecipientLookAhead) private readonly lookAhead: RecipientLookAhead,
     @Inject(StepRecorder) private readonly recorder: StepRecorder,
     @Inject(DispatchMetrics) private readonly metrics: DispatchMetrics,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -34,6 +35,7 @@ export class LetterBatchHandler {
     claimed: readonly ClaimedLetter[],
     owner: string,
     shutdown: AbortSignal,
+    queue: Queue,
     done: (id: string) => void,
   ): Promise<void> {
     const letters: Opened[] = [];
@@ -50,28 +52,27 @@ export class LetterBatchHandler {
         );
       }
     }
-    const needed = letters.filter(({ work }) => work.state === 'received' || work.state === 'routed');
-    const answers = await this.lookUp(needed, shutdown);
-    const factsOf = new Map(needed.map(({ work }, index) => [work, answers[index]]));
+    const facts = await this.lookAhead.begin(letters.filter(needsFacts).map(toLookUp), queue, shutdown);
     await Promise.all([
       ...crashes,
       ...letters.map(({ work, opened }) =>
-        this.handler
-          .handle(work, opened, factsOf.get(work) ?? NOT_LOOKED_UP, shutdown)
+        this.takeStep(work, opened, facts.get(work.claimed.id), shutdown)
           .catch((error: unknown) => this.letGo(work, error))
           .finally(() => {
+            if (!isPostponed(work)) this.lookAhead.drop(work.claimed.id);
             done(work.claimed.id);
           }),
       ),
     ]);
   }
 
-  private async lookUp(letters: readonly Opened[], shutdown: AbortSignal): Promise<readonly FactsResult[]> {
-    if (letters.length === 0) return [];
-    return this.facts.gather(
-      letters.map(({ opened }) => opened.letter),
-      shutdown,
-    );
+  private async takeStep(
+    work: LetterWork,
+    opened: OpenLetter,
+    facts: Promise<FactsResult> | undefined,
+    shutdown: AbortSignal,
+  ): Promise<void> {
+    await this.handler.handle(work, opened, facts === undefined ? NOT_LOOKED_UP : await facts, shutdown);
   }
 
   private async letGo(work: LetterWork, error: unknown): Promise<void> {
@@ -97,6 +98,19 @@ export class LetterBatchHandler {
       );
     }
   }
+}
+
+function needsFacts({ work }: Opened): boolean {
+  return work.state === 'received' || work.state === 'routed';
+}
+
+function toLookUp({ work, opened }: Opened): LetterToLookUp {
+  return { id: work.claimed.id, recipient: opened.letter.recipient };
+}
+
+/** Put back without an attempt, because its channel was full: its turn comes again within the life of its facts. */
+function isPostponed({ state, attempts, claimed }: LetterWork): boolean {
+  return (state === 'received' || state === 'routed') && attempts === claimed.attempts;
 }
 
 const NOT_LOOKED_UP: FactsResult = err(transient('NOT_LOOKED_UP', 'The recipient was not looked up for this step.'));

@@ -34,7 +34,7 @@ export class ReadDeadlineHandler {
       return work.apply({ events: [], dueAt: null, lease: 'release' });
     }
     if (readDeadlineAt > this.clock.now()) return work.apply(postponed(readDeadlineAt));
-    const answer = await this.gates.call(channel, shutdown, (signal) =>
+    const answer = await this.gates.call(channel, 0, shutdown, (signal) =>
       channel.port.status(queryOf(work.claimed, deposit), signal),
     );
     const now = this.clock.now();

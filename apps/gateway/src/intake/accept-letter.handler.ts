@@ -55,6 +55,7 @@ export class AcceptLetterHandler {
   rules(priority: ParseRules['priority']): ParseRules {
     return {
       environment: this.config.mfEnvironment,
+      identifierRule: { allow2032: this.config.identifierRule === 'from-2032' },
       channels: this.providers.channels().map(({ id }) => id),
       priority,
     };

@@ -45,6 +45,9 @@ export class LetterSealer {
       recipientKind: recipient.kind,
       legalEffect: letter.legalEffect,
       sealedContent: this.vault.seal(LetterContent.pack(letter, small), key),
+      ...(recipient.kind === 'address'
+        ? {}
+        : { sealedRecipient: this.vault.seal(Buffer.from(recipientText(recipient)), key) }),
       wrappedKey: wrapped,
       ...(letter.availableFrom === undefined ? {} : { availableFrom: letter.availableFrom }),
       ...(letter.expiresAt === undefined ? {} : { expiresAt: letter.expiresAt }),

@@ -7,12 +7,17 @@ export interface PollPace {
   readonly inboxMaxMs: number;
   readonly statusMinMs: number;
   readonly statusMaxMs: number;
+  /** Of channels that tell by themselves when something happens: only what was lost on the way is found by asking. */
+  readonly reconcileMinMs: number;
 }
+
+const POLITE = { inboxMaxMs: 10_000, statusMinMs: 5_000, statusMaxMs: 3_600_000, reconcileMinMs: 600_000 } as const;
 
 /** In the sandbox hours pass in a second and somebody waits for the result; a national service is asked politely. */
 const DEFAULTS = {
-  sandbox: { inboxMaxMs: 750, statusMinMs: 400, statusMaxMs: 2_000 },
-  production: { inboxMaxMs: 10_000, statusMinMs: 5_000, statusMaxMs: 3_600_000 },
+  sandbox: { inboxMaxMs: 750, statusMinMs: 400, statusMaxMs: 2_000, reconcileMinMs: 400 },
+  test: POLITE,
+  production: POLITE,
 } as const;
 
 export function pollPace(config: ReceiptsConfig, environment: AppConfig['mfEnvironment']): PollPace {
@@ -21,6 +26,7 @@ export function pollPace(config: ReceiptsConfig, environment: AppConfig['mfEnvir
     inboxMinMs: config.inboxPollMinMs,
     inboxMaxMs: Math.max(config.inboxPollMinMs, config.inboxPollMaxMs ?? defaults.inboxMaxMs),
     statusMinMs: config.statusPollMinMs ?? defaults.statusMinMs,
+    reconcileMinMs: config.statusPollMinMs ?? defaults.reconcileMinMs,
     statusMaxMs: Math.max(config.statusPollMinMs ?? 0, config.statusPollMaxMs ?? defaults.statusMaxMs),
   };
 }

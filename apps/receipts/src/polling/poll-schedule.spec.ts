@@ -7,15 +7,27 @@ import { pollPace } from './poll-pace.js';
 import { failureWait, nextIdleWait, nextStatusPoll } from './poll-schedule.js';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
-const pace = { inboxMinMs: 200, inboxMaxMs: 1_000, statusMinMs: 5_000, statusMaxMs: 3_600_000 };
-const waitFor = (ageMs: number): number =>
-  nextStatusPoll(new Date(NOW.getTime() - ageMs), NOW, pace).getTime() - NOW.getTime();
+const pace = {
+  inboxMinMs: 200,
+  inboxMaxMs: 1_000,
+  statusMinMs: 5_000,
+  statusMaxMs: 3_600_000,
+  reconcileMinMs: 600_000,
+};
+const waitFor = (ageMs: number, tells: 'by-itself' | 'when-asked' = 'when-asked'): number =>
+  nextStatusPoll(new Date(NOW.getTime() - ageMs), NOW, pace, tells).getTime() - NOW.getTime();
 
 describe('nextStatusPoll', () => {
   it('asks about a fresh deposit soon and about an old one seldom', () => {
     expect(waitFor(0)).toBe(5_000);
     expect(waitFor(600_000)).toBe(30_000);
     expect(waitFor(30 * 86_400_000)).toBe(3_600_000);
+  });
+
+  it('asks a channel that tells by itself slowly from the first, to find what was lost on the way', () => {
+    expect(waitFor(0, 'by-itself')).toBe(600_000);
+    expect(waitFor(5 * 3_600_000, 'by-itself')).toBe(900_000);
+    expect(waitFor(30 * 86_400_000, 'by-itself')).toBe(3_600_000);
   });
 
   it('takes a deposit from the future for a fresh one', () => {
@@ -37,9 +49,10 @@ describe('failureWait', () => {
     expect([1, 2, 3, 50].map((failures) => failureWait(failure, failures, NOW))).toEqual([1_000, 2_000, 4_000, 60_000]);
   });
 
-  it('follows the provider and does not wait longer than a minute for it', () => {
+  it('gives the provider the time it asks for, an hour at most', () => {
     expect(failureWait(throttled('X', 'x', new Date(NOW.getTime() + 7_000)), 1, NOW)).toBe(7_000);
-    expect(failureWait(throttled('X', 'x', new Date(NOW.getTime() + 7_000_000)), 1, NOW)).toBe(60_000);
+    expect(failureWait(throttled('X', 'x', new Date(NOW.getTime() + 300_000)), 1, NOW)).toBe(300_000);
+    expect(failureWait(throttled('X', 'x', new Date(NOW.getTime() + 7_000_000)), 1, NOW)).toBe(3_600_000);
   });
 
   it('is slow for a defect', () => {
@@ -51,7 +64,9 @@ describe('pollPace', () => {
   it('is quick in the sandbox, polite in production, and as configured where it is', () => {
     const config = (environment: Record<string, string>) =>
       pollPace(loadConfig(ReceiptsConfig, environment), 'production');
-    expect(config({})).toEqual({ inboxMinMs: 250, inboxMaxMs: 10_000, statusMinMs: 5_000, statusMaxMs: 3_600_000 });
+    const polite = { inboxMaxMs: 10_000, statusMinMs: 5_000, statusMaxMs: 3_600_000, reconcileMinMs: 600_000 };
+    expect(config({})).toEqual({ inboxMinMs: 250, ...polite });
+    expect(pollPace(new ReceiptsConfig(), 'test')).toMatchObject(polite);
     expect(config({ INBOX_POLL_MAX_MS: '2000', STATUS_POLL_MIN_MS: '100' })).toMatchObject({
       inboxMaxMs: 2_000,
       statusMinMs: 100,

@@ -6,12 +6,18 @@ import type { PollPace } from './poll-pace.js';
 const PART_OF_AGE = 20;
 const FAILURE_FIRST_MS = 1_000;
 const FAILURE_MOST_MS = 60_000;
+/** A provider that asks for fewer calls is given the time it names; a wrong header must not silence it for days. */
+const THROTTLED_MOST_MS = 3_600_000;
 const IDLE_GROWTH = 1.5;
 
-/** When to ask a channel without an inbox about a deposit again. `since` is when the channel got it; domain time. */
-export function nextStatusPoll(since: Date, now: Date, pace: PollPace): Date {
+/**
+ * When to ask a channel without an inbox about a deposit again. `since` is when the channel got it; domain time.
+ * `tells`: whether the channel calls us when something happens, so that asking is for what got lost.
+ */
+export function nextStatusPoll(since: Date, now: Date, pace: PollPace, tells: 'by-itself' | 'when-asked'): Date {
   const age = Math.max(0, now.getTime() - since.getTime());
-  const wait = Math.min(pace.statusMaxMs, Math.max(pace.statusMinMs, age / PART_OF_AGE));
+  const least = tells === 'by-itself' ? pace.reconcileMinMs : pace.statusMinMs;
+  const wait = Math.min(Math.max(pace.statusMaxMs, least), Math.max(least, age / PART_OF_AGE));
   return new Date(now.getTime() + wait);
 }
 
@@ -25,7 +31,7 @@ export function failureWait(failure: Failure, failures: number, now: Date): numb
   const backOff = Math.min(FAILURE_MOST_MS, FAILURE_FIRST_MS * 2 ** Math.min(failures - 1, 10));
   switch (failure.kind) {
     case 'throttled':
-      return Math.min(FAILURE_MOST_MS, Math.max(FAILURE_FIRST_MS, failure.retryAt.getTime() - now.getTime()));
+      return Math.min(THROTTLED_MOST_MS, Math.max(FAILURE_FIRST_MS, failure.retryAt.getTime() - now.getTime()));
     case 'transient':
     case 'ambiguous':
       return backOff;

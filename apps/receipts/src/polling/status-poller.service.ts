@@ -133,7 +133,8 @@ export class StatusPoller implements OnApplicationBootstrap, BeforeApplicationSh
       for (const receipt of answer.value.receipts) await this.recorder.record(channel, receipt);
       if (answer.value.settled) return null;
     }
-    return nextStatusPoll(deposit.acceptedAt ?? deposit.startedAt, now, this.pace);
+    const tells = port.callback === undefined ? 'when-asked' : 'by-itself';
+    return nextStatusPoll(deposit.acceptedAt ?? deposit.startedAt, now, this.pace, tells);
   }
 }
 

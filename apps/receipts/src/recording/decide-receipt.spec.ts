@@ -142,6 +142,15 @@ describe('decideReceipt', () => {
     });
   });
 
+  it("ends a letter that is the sender's fault, though the plan has a way on", () => {
+    const event = { reason: { code: 'ALTINN_ATTACHMENT_REFUSED', text: 'malware' }, details: { blame: 'sender' } };
+    expect(decideReceipt(receipt('failed', event), letter(), context())).toMatchObject({
+      state: 'failed',
+      dueAt: null,
+      events: [{ type: 'failed', details: { blame: 'sender' } }],
+    });
+  });
+
   it('ends the letter when the channel fails it and the plan has no way on', () => {
     const step = decide('failed', { stepIndex: 1 });
     expect(step).toMatchObject({

@@ -1,5 +1,5 @@
 import type { MatchableReceipt, ReceiptEvent } from '#channels/provider-receipt.js';
-import type { PlanStep } from '#domain/delivery-plan.js';
+import { readDeadlineOf, type PlanStep } from '#domain/delivery-plan.js';
 import type { LetterState } from '#domain/letter-state.js';
 import { transition } from '#domain/letter-transition.js';
 import { addWorkingDays } from '#domain/working-days.js';
@@ -18,7 +18,8 @@ import { maskIdentifiers } from '#platform/mask-identifiers.js';
  *  - A letter that has gone on to another channel is not moved by what the former one says, except that it was opened:
  *    then the recipient has read it. The rest is recorded.
  *  - `failed` of a channel that had accepted the letter is confirmed. When the plan knows a way on, the letter becomes
- *    due at once and the dispatcher re-routes it; without one it ends.
+ *    due at once and the dispatcher re-routes it; without one it ends. What is wrong with the letter itself (malware)
+ *    is wrong everywhere: that ends it and leads to no other channel.
  */
 export interface DecisionContext {
   readonly channel: string;
@@ -34,7 +35,8 @@ export function decideReceipt(
   context: DecisionContext,
 ): LetterStep | 'early' | undefined {
   const { event } = receipt;
-  if (event.type === 'failed' && hasWayOn(letter)) return wayOn(event, letter, context);
+  if (event.type === 'failed' && event.details?.['blame'] !== 'sender' && hasWayOn(letter))
+    return wayOn(event, letter, context);
   const overtook = hasOvertaken(event, letter);
   if (overtook && letter.isLeased) return 'early';
   const state = stateAfter(event, letter, overtook ? 'sent' : letter.state);
@@ -107,15 +109,9 @@ function timing(
 ): Pick<LetterStep, 'dueAt' | 'readDeadlineAt'> {
   if (state === letter.state) return { dueAt: letter.dueAt ?? null };
   if (state !== 'delivered') return { dueAt: null, ...(overtook && state === 'sent' ? {} : { readDeadlineAt: null }) };
-  const days = readDeadlineDays(currentStep(letter));
+  const days = readDeadlineOf(currentStep(letter));
   const deadline = days === undefined ? null : addWorkingDays(event.at, days);
   return { dueAt: deadline, readDeadlineAt: deadline };
-}
-
-function readDeadlineDays(step: PlanStep | undefined): number | undefined {
-  const after = step?.next.find((trigger) => trigger.on === 'unread')?.after;
-  const days = /^P(\d+)D$/.exec(after ?? '')?.[1];
-  return days === undefined ? undefined : Number(days);
 }
 
 function depositChange(

@@ -6,6 +6,6 @@ import type { Clock } from '#domain/clock.js';
 /** The access point, for letters to e-Boks and the receipts under its kanal. */
 export class EboksClient extends Corner2Client {
   constructor({ dpi, kanal }: DpiChannelSettings, clock: Clock) {
-    super(dpiHttp(dpi), { baseUrl: dpi.baseUrl, kanal }, clock);
+    super(dpiHttp('eboks', dpi), { baseUrl: dpi.baseUrl, kanal }, clock);
   }
 }

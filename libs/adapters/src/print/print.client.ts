@@ -9,5 +9,5 @@ import { SftpPool } from './sftp/sftp-pool.client.js';
 export const PRINT_CLIENTS = {
   sftp: (config: SftpConfig): SftpPool => new SftpPool(config),
   dpi: ({ dpi, kanal }: PrintDpiSettings, clock: Clock): Corner2Client =>
-    new Corner2Client(dpiHttp(dpi), { baseUrl: dpi.baseUrl, kanal }, clock),
+    new Corner2Client(dpiHttp('print', dpi), { baseUrl: dpi.baseUrl, kanal }, clock),
 } as const;

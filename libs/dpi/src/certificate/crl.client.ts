@@ -19,9 +19,11 @@ export interface CrlMirror {
  */
 export class CrlClient {
   private readonly http = new HttpClient({
+    provider: 'crl',
     connections: 2,
     headersTimeoutMs: 10_000,
     bodyTimeoutMs: 10_000,
+    totalTimeoutMs: WHOLE_FETCH_MS,
     maxResponseBytes: MAX_CRL_BYTES,
   });
 
@@ -37,7 +39,7 @@ export class CrlClient {
       const { status, body } = await this.http.request({
         method: 'GET',
         url: address,
-        signal: AbortSignal.any([AbortSignal.timeout(WHOLE_FETCH_MS), this.closing.signal]),
+        signal: this.closing.signal,
       });
       return status === 200 ? ok(body) : err('CRL_UNREACHABLE');
     } catch (error) {

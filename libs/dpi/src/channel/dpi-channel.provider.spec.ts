@@ -50,7 +50,7 @@ class GlobalModule {}
 
 describe('the Nest provider of a channel through DPI', () => {
   it('is found by its mark, with the port complete, and closes its sockets with the app', async () => {
-    const http = dpiHttp({ responseTimeoutMs: 1_000 });
+    const http = dpiHttp('digipost', { responseTimeoutMs: 1_000 });
     const config = Object.assign(new DpiConfig(), { baseUrl: 'http://127.0.0.1:9/dpi', trustedCertificates: '' });
     const provided = [
       { provide: CLOCK, useValue: systemClock },

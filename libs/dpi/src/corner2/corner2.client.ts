@@ -11,6 +11,9 @@ import type { InboxPage, PageRequest } from './inbox-queue.js';
 import { multipart, type MultipartPart } from './multipart.js';
 import { WatchedBody } from './watched-body.js';
 
+/** The longest that a deposit may be given (DEPOSIT_TIMEOUT_MS): its own signal ends it before. */
+const UPLOAD_TIMEOUT_MS = 600_000;
+
 /** A message ready to post. */
 export interface OutgoingMessage {
   readonly jws: string;
@@ -64,6 +67,7 @@ export class Corner2Client {
       headers: { ...bearer(token), 'content-type': body.contentType, 'content-length': String(body.contentLength) },
       body: sending,
       signal,
+      totalTimeoutMs: UPLOAD_TIMEOUT_MS,
     });
     if (!answer.ok) return sending.failed === undefined ? answer : err(packageFailure(sending.failed.reason));
     if (isSuccess(answer.value)) return ok({ kind: 'accepted' });

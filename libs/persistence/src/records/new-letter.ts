@@ -20,6 +20,8 @@ export interface NewLetter {
   readonly legalEffect: LegalEffect;
   /** LetterContent.pack, sealed with the letter's own key. */
   readonly sealedContent: Buffer;
+  /** The identifier of a person or an organisation in UTF-8, sealed with the same key. */
+  readonly sealedRecipient?: Buffer;
   /** That key, wrapped by the master key. */
   readonly wrappedKey: Buffer;
   readonly availableFrom?: Date;

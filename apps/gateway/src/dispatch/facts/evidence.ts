@@ -16,9 +16,13 @@ export function contactEvidence(facts: ContactFacts, at: string): Evidence {
 }
 
 export function populationEvidence(facts: PopulationFacts, at: string): Evidence {
-  const what =
-    facts.status === 'not-registered' ? 'not registered' : facts.deceased ? 'registered, deceased' : 'registered';
-  return { register: 'folkeregisteret', what, at };
+  if (facts.status === 'not-registered') return { register: 'folkeregisteret', what: 'not registered', at };
+  const what = [
+    'registered',
+    ...(facts.deceased ? ['deceased'] : []),
+    ...(facts.currentIdentifier === undefined ? [] : ['has another identifier now']),
+  ];
+  return { register: 'folkeregisteret', what: what.join(', '), at };
 }
 
 export function organisationEvidence(facts: OrganisationRegistration, at: string): Evidence {
