@@ -44,6 +44,11 @@ export default tseslint.config(
           selector: "NewExpression[callee.name='Date'][arguments.length=0]",
           message: 'Take the time from the injected Clock.',
         },
+        {
+          selector:
+            "CallExpression[callee.object.name='AbortSignal'][callee.property.name='any'] CallExpression[callee.object.name='AbortSignal'][callee.property.name='timeout']",
+          message: 'Such a time-out never fires after a garbage collection on Node 20; use TimeLimit.',
+        },
       ],
     },
   },

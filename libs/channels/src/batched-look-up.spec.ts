@@ -123,8 +123,9 @@ describe('BatchedLookUp', () => {
     one.abort();
     await expect(first).resolves.toMatchObject({ ok: false, error: { code: 'LOOK_UP_ABORTED' } });
     expect(register.calls[0]?.signal.aborted).toBe(false);
-    two.abort();
+    const timeUp = new DOMException('too late', 'TimeoutError');
+    two.abort(timeUp);
     await second;
-    expect(register.calls[0]?.signal.aborted).toBe(true);
+    expect(register.calls[0]?.signal.reason).toBe(timeUp);
   });
 });

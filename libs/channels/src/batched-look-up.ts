@@ -115,8 +115,9 @@ export class BatchedLookUp<Value> {
   private async load(batch: readonly Waiting<Value>[]): Promise<LookUpAnswers<Value>> {
     const nobodyWaits = new AbortController();
     const signals = [...new Set(batch.map((entry) => entry.signal))];
-    const onAbort = (): void => {
-      if (signals.every((signal) => signal.aborted)) nobodyWaits.abort();
+    const onAbort = ({ target }: Event): void => {
+      // The reason of the last to give up: a time-out tells of the register.
+      if (signals.every((signal) => signal.aborted)) nobodyWaits.abort((target as AbortSignal).reason);
     };
     for (const signal of signals) signal.addEventListener('abort', onAbort, { once: true });
     try {

@@ -67,6 +67,8 @@ describe('the refusals of Maskinporten', () => {
     ['a fault', answer(500, { error: 'server_error' })],
     ['a fault that is told as a refusal', answer(400, { error: 'server_error' })],
     ['maintenance', answer(503, '')],
+    ['a proxy without a route', answer(404, { message: 'no Route matched with those values' })],
+    ['a proxy that lets nobody through', answer(403, '')],
   ])('is transient for %s', (_what, response) => {
     expect(toMaskinportenFailure(response, ASKED)).toMatchObject({
       kind: 'transient',

@@ -18,6 +18,11 @@ export const MASKINPORTEN_FAILURES: LookUpFailureTable = {
   prefix: 'MASKINPORTEN',
   provider: 'Maskinporten',
   statuses: {},
+  // RFC 6749 5.2.
+  isInOwnWords: ({ body }) => {
+    const error = parseJson(body);
+    return isJsonObject(error) && typeof error['error'] === 'string';
+  },
 };
 
 const rule = (kind: LookUpFailureRule['kind'], code: string, text: string): LookUpFailureRule => ({ kind, code, text });

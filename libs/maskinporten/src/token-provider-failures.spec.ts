@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#channels/testing/eventually.js';
 import { transient, type Failure } from '#domain/failure.js';
 import { err, type Result } from '#domain/result.js';
 import { SigningIdentityStore } from '#platform/signing-identity.store.js';
@@ -125,6 +126,27 @@ describe('TokenProvider without a token', () => {
     await expect(provider.token({ scope: SCOPE }, signal)).rejects.toThrow('a defect');
     maskinporten.request = request;
     expect((await provider.token({ scope: SCOPE }, signal)).ok).toBe(true);
+  });
+
+  it('survives a defect of ours that nobody waits for any more', async () => {
+    const { provider, maskinporten } = providerUnderTest();
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    let asked = false;
+    maskinporten.request = () => {
+      asked = true;
+      return Promise.reject(new RangeError('a defect'));
+    };
+    expect(await provider.token({ scope: SCOPE }, AbortSignal.abort())).toMatchObject({
+      ok: false,
+      error: { code: 'MASKINPORTEN_ABORTED' },
+    });
+    await eventually('the call', () => (asked ? true : undefined));
+    // Node tells of unhandled rejections when the turn is over.
+    for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => void setImmediate(resolve));
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
   });
 
   it('passes on what the client could not get', async () => {

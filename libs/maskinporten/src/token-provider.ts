@@ -2,6 +2,7 @@ import type { Clock } from '#domain/clock.js';
 import { transient, type Failure } from '#domain/failure.js';
 import { err, ok, type Result } from '#domain/result.js';
 import type { SigningIdentityStore } from '#platform/signing-identity.store.js';
+import { untilAborted } from '#platform/until-aborted.js';
 import { GrantSigners } from './grant-signers.js';
 import { signJwtGrant } from './jwt-grant.js';
 import type { MaskinportenClient } from './maskinporten.client.js';
@@ -36,6 +37,7 @@ export interface TokenRequest {
 }
 
 const NEVER_ABORTED = new AbortController().signal;
+const GAVE_UP = err(transient('MASKINPORTEN_ABORTED', 'The caller gave up waiting for a token'));
 
 export class TokenProvider {
   private readonly cache = new TokenCache();
@@ -66,7 +68,7 @@ export class TokenProvider {
       refresh = this.refresh(key, request).finally(() => this.refreshes.delete(key));
       this.refreshes.set(key, refresh);
     }
-    return orAborted(refresh, signal);
+    return untilAborted(refresh, signal, () => GAVE_UP);
   }
 
   /** A service refused this token (401): the next call gets a new one. */
@@ -106,26 +108,5 @@ export class TokenProvider {
 
   private delegatorOf(request: TokenRequest): string | undefined {
     return request.consumer === this.signerOf(request) ? undefined : request.consumer;
-  }
-}
-
-/** The caller's own wait ends with its signal, the shared call goes on. */
-async function orAborted(
-  refresh: Promise<Result<string, Failure>>,
-  signal: AbortSignal,
-): Promise<Result<string, Failure>> {
-  const gaveUp = err(transient('MASKINPORTEN_ABORTED', 'The caller gave up waiting for a token'));
-  if (signal.aborted) return gaveUp;
-  let onAbort: (() => void) | undefined;
-  const aborted = new Promise<Result<string, Failure>>((resolve) => {
-    onAbort = (): void => {
-      resolve(gaveUp);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([refresh, aborted]);
-  } finally {
-    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
   }
 }

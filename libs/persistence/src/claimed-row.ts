@@ -31,6 +31,8 @@ export function toClaimedLetter(row: ClaimedRow): ClaimedLetter {
     expiresAt: row.expiresAt,
     readDeadlineAt: row.readDeadlineAt,
     resumeState: row.resumeState,
+    lastFailure: row.lastFailure,
+    isAbandoned: row.isAbandoned,
     sealedContent: row.sealedContent,
     wrappedKey: row.wrappedKey,
     deposit: toDepositRow(row),

@@ -6,10 +6,10 @@
  */
 export const CLAIM_LETTERS = `
 WITH due AS MATERIALIZED (
-  SELECT l.id
+  SELECT l.id, l.lease_until
   FROM (VALUES (1::smallint), (0::smallint)) AS p (priority)
   CROSS JOIN LATERAL (
-    SELECT id FROM letters
+    SELECT id, lease_until FROM letters
     WHERE priority = p.priority AND due_at <= $2 AND (lease_until IS NULL OR lease_until < now())
     ORDER BY due_at
     LIMIT $3
@@ -20,12 +20,12 @@ WITH due AS MATERIALIZED (
   UPDATE letters SET lease_owner = $1, lease_until = now() + $4 * interval '1 millisecond'
   FROM due
   WHERE letters.id = due.id
-  RETURNING letters.*
+  RETURNING letters.*, due.lease_until IS NOT NULL AS abandoned
 )
 SELECT l.id, l.sender, l.supplier, l.letter_id AS "letterId", l.conversation_id AS "conversationId", l.reference, l.priority,
   l.state, l.version, l.plan, l.step_index AS "stepIndex", l.attempts, l.due_at AS "dueAt", l.received_at AS "receivedAt",
   l.available_from AS "availableFrom", l.expires_at AS "expiresAt", l.read_deadline_at AS "readDeadlineAt",
-  l.resume_state AS "resumeState", coalesce(c.sealed, '') AS "sealedContent",
+  l.resume_state AS "resumeState", l.last_failure AS "lastFailure", l.abandoned AS "isAbandoned", coalesce(c.sealed, '') AS "sealedContent",
   coalesce(c.wrapped_key, '') AS "wrappedKey",
   d.id AS "depositId", d.channel AS "depositChannel", d.conversation_id AS "depositConversationId",
   d.state AS "depositState", d.step AS "depositStep", d.reference AS "depositReference",

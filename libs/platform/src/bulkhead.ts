@@ -11,23 +11,26 @@ export class Bulkhead {
     this.free = limit;
   }
 
-  /** Resolves to false, and then without a place, when the signal was aborted first. */
-  async enter(signal: AbortSignal | undefined): Promise<boolean> {
-    if (signal?.aborted === true) return false;
+  /** Resolves to false, and then without a place, when one of the signals was aborted first. */
+  async enter(...signals: readonly (AbortSignal | undefined)[]): Promise<boolean> {
+    if (signals.some((signal) => signal?.aborted === true)) return false;
     if (this.free > 0) {
       this.free -= 1;
       return true;
     }
     return new Promise((resolve) => {
-      const onAbort = (): void => {
+      const done = (entered: boolean): void => {
         this.waiting.delete(onTurn);
-        resolve(false);
+        for (const signal of signals) signal?.removeEventListener('abort', onAbort);
+        resolve(entered);
+      };
+      const onAbort = (): void => {
+        done(false);
       };
       const onTurn = (): void => {
-        signal?.removeEventListener('abort', onAbort);
-        resolve(true);
+        done(true);
       };
-      signal?.addEventListener('abort', onAbort, { once: true });
+      for (const signal of signals) signal?.addEventListener('abort', onAbort, { once: true });
       this.waiting.add(onTurn);
     });
   }

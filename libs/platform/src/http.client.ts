@@ -1,5 +1,6 @@
-import { Agent, errors, type Dispatcher } from 'undici';
-import { Readable } from 'node:stream';
+import { Agent, errors } from 'undici';
+import type { Readable } from 'node:stream';
+import { CallBody, type Body } from './call-body.js';
 import { CallDeadline } from './call-deadline.js';
 import { DEFAULT_CIRCUIT, type CallOutcome, type CircuitOptions } from './circuit-breaker.js';
 import { ProviderGates } from './provider-gates.js';
@@ -11,14 +12,15 @@ import { TransportError } from './transport-error.js';
  * every call has four time-outs (connect, headers, body, and all of it) and follows the caller's signal. It never
  * throws for a status code: the adapter's error table decides what a status means. A provider that fails on end, by
  * 5xx or without an answer, is left alone for some seconds (circuit-breaker.ts): calls then throw a TransportError
- * `CIRCUIT_OPEN` of which nothing was sent. Compressed answers are not asked for: a small one could become any size.
+ * `CIRCUIT_OPEN` of which nothing was sent. Silence counts whoever's time-out ends it, the client's or the caller's (a
+ * signal with a TimeoutError for a reason); a caller's other reasons and a body that breaks off do not. Compressed answers are not asked for: a small one could become any size.
  */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** A string or bytes are sent with a content-length, a stream or iterable chunked unless the header is given. */
-  readonly body?: string | Buffer | Readable | AsyncIterable<Uint8Array>;
+  readonly body?: Body;
   readonly signal?: AbortSignal;
   /** Instead of the client's own, for an upload among small calls. */
   readonly totalTimeoutMs?: number;
@@ -58,6 +60,9 @@ export const DEFAULT_HTTP_OPTIONS: HttpClientOptions = {
 
 /** `code` of the TransportError of an answer above `maxResponseBytes`: undici's own. */
 export const ANSWER_TOO_LARGE = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
+
+/** `code` of the TransportError of a call whose body broke off; its cause is the body's own error. */
+const BODY_FAILED = 'BODY_FAILED';
 
 export class HttpClient {
   private readonly agent: Agent;
@@ -100,27 +105,32 @@ export class HttpClient {
   private async send(request: HttpRequest, url: URL): Promise<HttpResponse> {
     const target = `${request.method} ${url.origin}`;
     const { circuit, bulkhead } = this.gates.of(url.origin);
-    if (!(await bulkhead.enter(request.signal))) throw notSent(request, 'ABORT_ERR', target);
+    const body = new CallBody(request.body);
     try {
-      const admission = circuit.admit();
-      if (admission === undefined) throw notSent(request, 'CIRCUIT_OPEN', target);
-      let outcome: CallOutcome = 'unknown';
+      if (!(await bulkhead.enter(request.signal, body.failed))) throw notSent(body, target);
       try {
-        const response = await this.exchange(request, url);
-        outcome = response.status >= 500 ? 'down' : 'up';
-        return response;
-      } catch (cause) {
-        if (request.signal?.aborted !== true) outcome = 'down';
-        throw toTransportError(cause, target);
+        const admission = circuit.admit();
+        if (admission === undefined) throw new TransportError('no', 'CIRCUIT_OPEN', target);
+        let outcome: CallOutcome = 'unknown';
+        try {
+          const response = await this.exchange(request, url, body);
+          outcome = response.status >= 500 ? 'down' : 'up';
+          return response;
+        } catch (cause) {
+          outcome = outcomeOf(cause, request.signal, body);
+          throw toTransportError(cause, body, target);
+        } finally {
+          circuit.settle(admission, outcome);
+        }
       } finally {
-        circuit.settle(admission, outcome);
+        bulkhead.leave();
       }
     } finally {
-      bulkhead.leave();
+      body.close();
     }
   }
 
-  private async exchange(request: HttpRequest, url: URL): Promise<HttpResponse> {
+  private async exchange(request: HttpRequest, url: URL, body: CallBody): Promise<HttpResponse> {
     const deadline = new CallDeadline(request.totalTimeoutMs ?? this.options.totalTimeoutMs, request.signal);
     try {
       const response = await this.agent.request({
@@ -128,7 +138,7 @@ export class HttpClient {
         path: url.pathname + url.search,
         method: request.method,
         headers: { ...request.headers },
-        body: (request.body ?? null) as Dispatcher.DispatchOptions['body'] & (string | Buffer | Readable | null),
+        body: body.open(),
         signal: deadline.signal,
       });
       const headers = flatten(response.headers);
@@ -150,10 +160,12 @@ export class HttpClient {
   }
 }
 
-/** A stream that nobody reads would keep what it holds. */
-function notSent(request: HttpRequest, code: string, target: string): TransportError {
-  if (request.body instanceof Readable) request.body.destroy();
-  return new TransportError('no', code, target);
+/** The call ended while it waited for a socket. */
+function notSent(body: CallBody, target: string): TransportError {
+  const { failed } = body;
+  return failed.aborted
+    ? new TransportError('no', BODY_FAILED, target, { cause: failed.reason })
+    : new TransportError('no', 'ABORT_ERR', target);
 }
 
 function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
@@ -174,15 +186,29 @@ const NEVER_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-function toTransportError(cause: unknown, target: string): TransportError {
-  if (cause instanceof TransportError) return cause;
+function outcomeOf(cause: unknown, signal: AbortSignal | undefined, body: CallBody): CallOutcome {
+  if (body.failed.aborted || isOurFault(cause)) return 'unknown';
+  return signal?.aborted !== true || nameOf(signal.reason) === 'TimeoutError' ? 'down' : 'unknown';
+}
+
+/** undici refuses to send it, or to end it. */
+function isOurFault(cause: unknown): boolean {
+  return cause instanceof errors.InvalidArgumentError || cause instanceof errors.RequestContentLengthMismatchError;
+}
+
+function toTransportError(cause: unknown, body: CallBody, target: string): TransportError {
+  // Not by the code of its error: a file or another server, too, can be ENOENT or ECONNREFUSED.
+  if (body.failed.aborted) return new TransportError('maybe', BODY_FAILED, target, { cause: body.failed.reason });
   const code = codeOf(cause);
   return new TransportError(NEVER_SENT.has(code) ? 'no' : 'maybe', code, target, { cause });
 }
 
 function codeOf(cause: unknown): string {
-  if (typeof cause !== 'object' || cause === null) return 'UNKNOWN';
-  if ('code' in cause && typeof cause.code === 'string') return cause.code;
-  if ('name' in cause && typeof cause.name === 'string') return cause.name;
-  return 'UNKNOWN';
+  const hasCode = typeof cause === 'object' && cause !== null && 'code' in cause;
+  return hasCode && typeof cause.code === 'string' ? cause.code : nameOf(cause);
+}
+
+function nameOf(error: unknown): string {
+  const hasName = typeof error === 'object' && error !== null && 'name' in error;
+  return hasName && typeof error.name === 'string' ? error.name : 'UNKNOWN';
 }

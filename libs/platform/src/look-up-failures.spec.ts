@@ -13,7 +13,11 @@ import { TransportError } from './transport-error.js';
 const TABLE: LookUpFailureTable = {
   prefix: 'REG',
   provider: 'The register',
-  statuses: { 500: { kind: 'defect', code: 'BROKEN', text: 'is broken' } },
+  statuses: {
+    403: { kind: 'defect', code: 'NO_ACCESS', text: 'has not granted access' },
+    500: { kind: 'defect', code: 'BROKEN', text: 'is broken' },
+  },
+  isInOwnWords: ({ body }) => body.toString().startsWith('{"kode":'),
 };
 const NOW = new Date('2026-11-22T09:00:00Z');
 
@@ -104,6 +108,33 @@ describe('failures of look-ups', () => {
     ['a status that nobody explains', response('{}', 'application/json', 418), 'defect', 'REG_REFUSED'],
   ])('%s', (_what, answer, kind, code) => {
     expect(statusFailure(TABLE, answer, NOW)).toMatchObject({ kind, code });
+  });
+
+  it.each([301, 302, 307, 308, 403, 404, 405, 407, 410, 421])(
+    '%i of something in front of the register delays letters, and does not have them held',
+    (status) => {
+      for (const answer of [
+        response('', undefined, status),
+        response('{"message":"no Route matched with those values"}', 'application/json', status),
+        response('default backend - 404', 'text/plain', status),
+      ]) {
+        const failure = statusFailure(TABLE, answer, NOW);
+        expect(failure).toMatchObject({ kind: 'transient', code: 'REG_UNAVAILABLE' });
+        expect(failure.text).toContain(`answered ${String(status)} not in its own words`);
+      }
+    },
+  );
+
+  it.each<[number, string]>([
+    [403, 'REG_NO_ACCESS'],
+    [404, 'REG_REFUSED'],
+  ])('%i in the own words of the register is its refusal', (status, code) => {
+    const refusal = response('{"kode":"FREG-001"}', 'application/json', status);
+    expect(statusFailure(TABLE, refusal, NOW)).toMatchObject({ kind: 'defect', code });
+  });
+
+  it.each([400, 406, 422])('%i is what was asked, whoever says it', (status) => {
+    expect(statusFailure(TABLE, response('', undefined, status), NOW)).toMatchObject({ kind: 'defect' });
   });
 
   it('tells no answer from one that is too large, and does not take defects of ours for either', () => {

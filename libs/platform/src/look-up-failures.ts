@@ -10,8 +10,11 @@ import { TransportError } from './transport-error.js';
  * repeated freely, so a lost answer is transient and never ambiguous, and no answer is ever a confirmed "no": a
  * register that is down delays the letters.
  *
- * A page in HTML is a proxy or a maintenance notice in front of the provider, so it is transient whatever its status.
- * JSON of an unknown shape is another contract than ours: a defect, shown to operators.
+ * A page in HTML is a proxy or a maintenance notice in front of the provider, so it is transient whatever its status. So
+ * is a status that proxies use (IN_FRONT) without a body in the provider's own words: while a provider is moved or
+ * restarted, what stands in front of it says 404 or 403 in its place, and defects are held for an operator after minutes.
+ * A wrong address or a missing right is told along, for when it lasts. JSON of an unknown shape with a success is another
+ * contract than ours: a defect, shown to operators.
  */
 export interface LookUpFailureTable {
   /** Begins every code, e.g. `KRR`. */
@@ -20,6 +23,8 @@ export interface LookUpFailureTable {
   readonly provider: string;
   /** What a status means beyond the common ones below. */
   readonly statuses: Readonly<Record<number, LookUpFailureRule>>;
+  /** Whether a refusal has the provider's own error in it, which nothing in front of it would write. */
+  isInOwnWords(refusal: HttpResponse): boolean;
 }
 
 export interface LookUpFailureRule {
@@ -35,6 +40,9 @@ const COMMON: Readonly<Record<number, LookUpFailureRule>> = {
   425: { kind: 'transient', code: 'UNAVAILABLE', text: 'is not ready; the call is repeated' },
 };
 
+/** Besides every redirection, none of which the providers document. */
+const IN_FRONT: ReadonlySet<number> = new Set([403, 404, 405, 407, 410, 421]);
+
 /** What an answer other than success means. Never quotes the body: it may repeat an identifier. */
 export function statusFailure(table: LookUpFailureTable, response: HttpResponse, now: Date): Failure {
   const { status } = response;
@@ -46,6 +54,12 @@ export function statusFailure(table: LookUpFailureTable, response: HttpResponse,
     );
   }
   const rule = table.statuses[status] ?? COMMON[status];
+  if (isInFront(table, response)) {
+    return transient(
+      `${table.prefix}_UNAVAILABLE`,
+      `${table.provider} answered ${String(status)} not in its own words, so something in front of it may have; the call is repeated, check address and access when it lasts`,
+    );
+  }
   if (rule !== undefined && !isHtml(response)) return fromRule(table, rule);
   if (status >= 500 || isHtml(response)) {
     return transient(
@@ -120,6 +134,12 @@ export function fromRule(table: LookUpFailureTable, rule: LookUpFailureRule): Fa
   return rule.kind === 'transient' ? transient(code, text) : defect(code, text);
 }
 
+function isInFront(table: LookUpFailureTable, response: HttpResponse): boolean {
+  const { status } = response;
+  const isRedirection = status >= 300 && status < 400;
+  return !isHtml(response) && (isRedirection || IN_FRONT.has(status)) && !table.isInOwnWords(response);
+}
+
 const MEDIA_TYPE = /^[\w.+-]{1,40}\/[\w.+-]{1,60}$/;
 
 function unreadable(table: LookUpFailureTable, how: string): Failure {
@@ -132,7 +152,8 @@ function mediaTypeOf({ headers }: HttpResponse): string | undefined {
   return type === '' ? undefined : type;
 }
 
-function isHtml(response: HttpResponse): boolean {
+/** A page of whatever stands in front of the provider, by its media type or its beginning. */
+export function isHtml(response: HttpResponse): boolean {
   return (
     /html/i.test(response.headers['content-type'] ?? '') ||
     /^\s*<(!doctype|html)/i.test(response.body.subarray(0, 64).toString('latin1'))

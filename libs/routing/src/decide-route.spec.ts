@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { DeliveryPlan } from '#domain/delivery-plan.js';
 import type { Letter } from '#domain/letter.js';
 import type { RecipientFacts } from '#domain/recipient-facts.js';
 import { decideRoute } from './decide-route.js';
@@ -223,6 +224,45 @@ describe('decideRoute', () => {
   it('never waits for reading in a digital mailbox, where delivery is what counts', () => {
     const plan = decideRoute(letter(delivery({ readDeadlineWorkingDays: 5 })), person(), STATE);
     expect(plan.steps[0]).toEqual({ channel: 'digipost', next: [{ on: 'unreachable' }] });
+  });
+
+  describe('holds what must go on paper and has no address', () => {
+    const given = letter({
+      legalEffect: 'decision',
+      recipient: { kind: 'person', personIdentifier: '20914695016', postalAddress: ADDRESS },
+    });
+    const forced = letter({ print: { ...letter().print, address: ADDRESS } });
+    const unprotected = withoutAddress(person({ reserved: true }));
+    const hidden = withoutAddress(person({ reserved: true }, { protection: 'strengtFortrolig' }));
+    const problem = (message: Letter, facts: RecipientFacts): DeliveryPlan['problem'] =>
+      decideRoute(message, facts, STATE).problem;
+
+    it.each(['fortrolig', 'strengtFortrolig', 'klientadresse'] as const)(
+      'and does not ask for an address that is never used (%s)',
+      (protection) => {
+        const facts = withoutAddress(person({ reserved: true }, { protection }));
+        for (const message of [given, forced]) {
+          expect(problem(message, facts)).toMatchObject({
+            code: 'ADDRESS_MISSING',
+            text: expect.stringContaining('what the sender gives is not used'),
+          });
+        }
+      },
+    );
+
+    it('and says the same of the protected as of others to a sender who gave none', () => {
+      expect(problem(letter(), unprotected)).toMatchObject({ text: expect.stringContaining('Give an address') });
+      expect(problem(letter(), hidden)).toEqual(problem(letter(), unprotected));
+      expect(decideRoute(letter(), hidden, STATE)).toEqual(decideRoute(letter(), unprotected, STATE));
+    });
+
+    it('and never names the protection', () => {
+      for (const message of [letter(), given, forced]) {
+        expect(JSON.stringify(decideRoute(message, hidden, STATE))).not.toMatch(
+          /fortrolig|protect|gradert|kode|klient/i,
+        );
+      }
+    });
   });
 
   it('shows no identifier, name or street anywhere in a plan', () => {

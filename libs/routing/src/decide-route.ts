@@ -2,6 +2,7 @@ import { isDigital, PRINT_CHANNEL } from '#domain/channel-id.js';
 import type { DeliveryPlan } from '#domain/delivery-plan.js';
 import type { Letter } from '#domain/letter.js';
 import type { RecipientFacts } from '#domain/recipient-facts.js';
+import { addressMissingText } from './address-missing.js';
 import { GENERAL_RULES } from './general-rules.js';
 import { ORGANISATION_RULES } from './organisation-rules.js';
 import { PERSON_RULES } from './person-rules.js';
@@ -27,7 +28,7 @@ export function decideRoute(letter: Letter, facts: RecipientFacts, context: Rout
   const allSkipped = [...mailboxSkipped(question), ...skipped];
   if (kept.length === 0) return noChannelLeft(rule, { ...base, skipped: allSkipped });
   if (kept[0] === PRINT_CHANNEL && printAddress(letter, facts) === undefined) {
-    return addressMissing({ ...base, skipped: allSkipped });
+    return addressMissing(letter, { ...base, skipped: allSkipped });
   }
   return { ...base, outcome: 'deliver', steps: planSteps(kept, question), skipped: allSkipped };
 }
@@ -100,15 +101,11 @@ function noChannelLeft(rule: RoutingRule, base: PlanBase & Pick<DeliveryPlan, 's
   };
 }
 
-function addressMissing(base: PlanBase & Pick<DeliveryPlan, 'skipped'>): DeliveryPlan {
+function addressMissing(letter: Letter, base: PlanBase & Pick<DeliveryPlan, 'skipped'>): DeliveryPlan {
   return {
     ...base,
     outcome: 'hold',
     steps: [],
-    problem: {
-      code: 'ADDRESS_MISSING',
-      text: 'The letter must go on paper, but no address is registered or given. Give an address and release it, or cancel it.',
-      blame: 'recipient',
-    },
+    problem: { code: 'ADDRESS_MISSING', text: addressMissingText(letter), blame: 'recipient' },
   };
 }

@@ -28,8 +28,8 @@ export const PERSON_RULES: readonly PersonRule[] = [
   {
     id: 'PERSON_DECEASED',
     reason: {
-      nb: 'Mottakeren er død, så brevet sendes på papir til oppgitt adresse eller dødsboet.',
-      en: 'The recipient is deceased, so the letter goes on paper to the given address or the estate.',
+      nb: 'Mottakeren er død, så brevet sendes på papir til dødsboet eller oppgitt adresse.',
+      en: 'The recipient is deceased, so the letter goes on paper to the estate or the given address.',
     },
     source: 'NAV dokdistkanal PERSON_ER_DOED; Folkeregisteret kontaktinformasjonForDoedsbo',
     applies: ({ facts }) => facts.population.deceased,

@@ -15,9 +15,13 @@ describe('printAddress', () => {
     expect(printAddress(letter(), withoutAddress(person()))).toBeUndefined();
   });
 
-  it('takes a given address before that of the estate', () => {
-    expect(printAddress(beside, person({}, { deceased: true }))).toBe(GIVEN);
-    expect(printAddress(letter(), person({}, { deceased: true }))).toBe(ADDRESS);
+  it('takes the address of the estate before the one beside the identifier, and print.address before both', () => {
+    const dead = person({}, { deceased: true });
+    expect(printAddress(forced, dead)).toBe(PRINT);
+    expect(printAddress(beside, dead)).toBe(ADDRESS);
+    expect(printAddress(letter(), dead)).toBe(ADDRESS);
+    expect(printAddress(beside, withoutAddress(dead))).toBe(GIVEN);
+    expect(printAddress(letter(), withoutAddress(dead))).toBeUndefined();
   });
 
   it.each(['fortrolig', 'strengtFortrolig', 'klientadresse'] as const)(

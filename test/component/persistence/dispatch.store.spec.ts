@@ -113,7 +113,8 @@ describe('DispatchStore', () => {
         const letters = await claim('b');
         return letters.length > 0 ? letters : undefined;
       });
-      expect(again.map(({ id }) => id)).toEqual([lost.id]);
+      expect(again.map(({ id, isAbandoned }) => ({ id, isAbandoned }))).toEqual([{ id: lost.id, isAbandoned: true }]);
+      expect(lost.isAbandoned).toBe(false);
       expect(await claim('b')).toEqual([]);
     });
 

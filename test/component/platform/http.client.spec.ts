@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#channels/testing/eventually.js';
-import { HttpClient, type HttpClientOptions } from '#platform/http.client.js';
+import { HttpClient, type HttpClientOptions, type HttpRequest } from '#platform/http.client.js';
 import { Metrics } from '#platform/metrics.js';
 import { showCircuits } from '#platform/provider-gates.js';
 import { TransportError } from '#platform/transport-error.js';
@@ -143,11 +143,12 @@ describe('HttpClient', () => {
   });
 
   it('does not count the wait for a socket as time of the call', async () => {
+    // Together longer than one may take, each by itself far from it.
     const url = await serve(
       (_request, response) => {
-        setTimeout(() => response.end(), 150);
+        setTimeout(() => response.end(), 400);
       },
-      { connections: 1, totalTimeoutMs: 400 },
+      { connections: 1, totalTimeoutMs: 1_200 },
     );
     const call = async (): Promise<number | undefined> => (await client?.request({ method: 'GET', url }))?.status;
     expect(await Promise.all([call(), call(), call(), call()])).toEqual([200, 200, 200, 200]);
@@ -155,9 +156,10 @@ describe('HttpClient', () => {
 
   it('lets nobody wait longer for a socket than they want to, and then has sent nothing', async () => {
     let calls = 0;
-    const url = await serve(() => (calls += 1), { connections: 1, headersTimeoutMs: 2_000 });
+    const url = await serve(() => (calls += 1), { connections: 1 });
     const caller = new AbortController();
     const first = failure(client?.request({ method: 'GET', url, signal: caller.signal }) ?? Promise.resolve());
+    await eventually('the first call', () => (calls === 1 ? true : undefined));
     const second = failure(
       client?.request({ method: 'GET', url, signal: AbortSignal.timeout(50) }) ?? Promise.resolve(),
     );
@@ -174,19 +176,22 @@ describe('HttpClient', () => {
   });
 
   describe('with a provider that fails on end', () => {
-    const circuit = { failuresToOpen: 3, halfOpenAfterMs: 200 };
-    let calls = 0;
+    // Long enough for the calls that must be refused, on a machine that is busy.
+    const circuit = { failuresToOpen: 3, halfOpenAfterMs: 1_000 };
+    const arrived: string[] = [];
     let status = 503;
-    const get = async (url: string, signal?: AbortSignal): Promise<string> => {
-      const request = { method: 'GET', url, ...(signal === undefined ? {} : { signal }) } as const;
+
+    /** `name` tells the call in `arrived`. */
+    const get = async (url: string, name: string, limits: Partial<HttpRequest> = {}): Promise<string> => {
+      const request = { ...limits, method: 'GET', url: `${url}?${name}` } as const;
       const answer = await client?.request(request).catch((error: unknown) => error as TransportError);
       return answer instanceof TransportError ? answer.code : String(answer?.status);
     };
     const provider = async (options: Partial<HttpClientOptions> = {}): Promise<string> => {
-      calls = 0;
+      arrived.length = 0;
       return serve(
-        (_request, response) => {
-          calls += 1;
+        (request, response) => {
+          arrived.push(request.url?.split('?')[1] ?? '');
           if (status === 0) response.destroy();
           else if (status > 0) response.writeHead(status).end();
         },
@@ -194,40 +199,51 @@ describe('HttpClient', () => {
       );
     };
 
-    it.each([
-      ['503', 503, '503'],
-      ['no answer', 0, 'UND_ERR_SOCKET'],
-      ['silence', -1, 'TOTAL_TIMEOUT'],
-    ])('leaves it alone after %s, and calls it again when a probe was answered', async (_what, failing, told) => {
-      status = failing;
-      const url = await provider({ totalTimeoutMs: 50 });
-      for (let call = 0; call < 3; call += 1) expect(await get(url)).toBe(told);
-      expect([await get(url), await get(url)]).toEqual(['CIRCUIT_OPEN', 'CIRCUIT_OPEN']);
-      expect(calls).toBe(3);
-      status = 200;
-      await eventually('the probe', async () => ((await get(url)) === '200' ? true : undefined));
-      expect(calls).toBe(4);
-      expect(await get(url)).toBe('200');
-    });
+    it.each<[what: string, failing: number, told: string, limits: () => Partial<HttpRequest>]>([
+      ['503', 503, '503', () => ({})],
+      ['no answer', 0, 'UND_ERR_SOCKET', () => ({})],
+      ['silence', -1, 'TOTAL_TIMEOUT', () => ({ totalTimeoutMs: 50 })],
+      ['silence that the caller ends', -1, 'TimeoutError', () => ({ signal: AbortSignal.timeout(50) })],
+    ])(
+      'leaves it alone after %s, and calls it again when a probe was answered',
+      async (_what, failing, told, limits) => {
+        status = failing;
+        const url = await provider();
+        for (let call = 0; call < 3; call += 1) expect(await get(url, 'fails', limits())).toBe(told);
+        expect([await get(url, 'early'), await get(url, 'early')]).toEqual(['CIRCUIT_OPEN', 'CIRCUIT_OPEN']);
+        status = 200;
+        await eventually('the probe', async () => ((await get(url, 'probe')) === '200' ? true : undefined));
+        expect(await get(url, 'well')).toBe('200');
+        expect(arrived.filter((name) => name !== 'fails')).toEqual(['probe', 'well']);
+      },
+    );
 
     it('is not led astray by refusals, throttling or callers who give up', async () => {
       const url = await provider();
       for (const harmless of [400, 404, 429, 422, 429]) {
         status = harmless;
-        expect(await get(url)).toBe(String(harmless));
+        expect(await get(url, 'refused')).toBe(String(harmless));
       }
       status = -1;
-      for (let call = 0; call < 5; call += 1) await get(url, AbortSignal.timeout(20));
+      for (const [index, reason] of [undefined, new Error('the app ends'), 'enough', undefined].entries()) {
+        const caller = new AbortController();
+        const call = get(url, `given-up-${String(index)}`, { signal: caller.signal });
+        await eventually('the call', () => arrived.find((name) => name.endsWith(String(index))));
+        caller.abort(reason);
+        expect(await call).not.toBe('CIRCUIT_OPEN');
+      }
       status = 200;
-      expect(await get(url)).toBe('200');
+      expect(await get(url, 'well')).toBe('200');
     });
 
     it('does not make the calls that wait for a socket when it opens', async () => {
       status = -1;
       const url = await provider({ connections: 1, totalTimeoutMs: 50 });
-      const answers = await Promise.all(Array.from({ length: 8 }, () => get(url)));
-      expect(answers.filter((answer) => answer === 'CIRCUIT_OPEN')).toHaveLength(5);
-      expect(calls).toBe(3);
+      const answers = await Promise.all(Array.from({ length: 8 }, (_, call) => get(url, String(call))));
+      expect(answers.map((answer) => answer === 'CIRCUIT_OPEN')).toEqual(
+        Array.from({ length: 8 }, (_, call) => call >= 3),
+      );
+      expect(arrived.filter((name) => Number(name) >= 3)).toEqual([]);
     });
 
     it('shows it in the metrics while it lasts, and keeps other servers out of it', async () => {
@@ -237,9 +253,9 @@ describe('HttpClient', () => {
         (await metrics.registry.metrics()).match(/(?<=^mf_provider_circuit_open).*/gm) ?? [];
       status = 500;
       const url = await provider();
-      for (let call = 0; call < 3; call += 1) await get(url);
+      for (let call = 0; call < 3; call += 1) await get(url, 'fails');
       expect(await shown()).toEqual(['{provider="test-provider",app="test"} 1']);
-      expect(await get(url.replace('127.0.0.1', 'localhost'))).not.toBe('CIRCUIT_OPEN');
+      expect(await get(url.replace('127.0.0.1', 'localhost'), 'other')).not.toBe('CIRCUIT_OPEN');
       await client?.close();
       expect(await shown()).toEqual([]);
     });

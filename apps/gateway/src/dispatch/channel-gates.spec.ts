@@ -17,9 +17,11 @@ function gates(depositTimeoutMs = 60_000): ChannelGates {
 function untilAborted(signal: AbortSignal): Promise<Result<number, Failure>> {
   const begun = performance.now();
   return new Promise((resolve) => {
-    signal.addEventListener('abort', () => {
+    const end = (): void => {
       resolve(ok(performance.now() - begun));
-    });
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end);
   });
 }
 
@@ -43,9 +45,11 @@ describe('ChannelGates', () => {
 
   it('blocks what does not fit: one in flight, and three that wait for it', async () => {
     const gate = gates();
-    const hang = (): Promise<Result<string, Failure>> => new Promise(() => undefined);
-    for (let call = 0; call < 4; call += 1) void gate.call(CHANNEL, 0, never, hang);
-    expect(await gate.call(CHANNEL, 0, never, hang)).toMatchObject({ kind: 'blocked' });
+    const shutdown = new AbortController();
+    const calls = [1, 2, 3, 4].map(() => gate.call(CHANNEL, 0, shutdown.signal, untilAborted));
+    expect(await gate.call(CHANNEL, 0, never, untilAborted)).toMatchObject({ kind: 'blocked' });
+    shutdown.abort();
+    await Promise.all(calls);
   });
 
   it('blocks a channel that is down, and not one that refuses letters', async () => {

@@ -13,6 +13,7 @@ import type { RegisteredChannel } from '#channels/provider-index.js';
 import type { ChannelId } from '#domain/channel-id.js';
 import type { Failure } from '#domain/failure.js';
 import type { Result } from '#domain/result.js';
+import { withTimeLimit } from '#platform/time-limit.js';
 import { GatewayConfig } from '../gateway.config.js';
 
 /** `blocked`: the call was not made, because the channel is full or was down a moment ago. */
@@ -48,9 +49,7 @@ export class ChannelGates {
   ): Promise<GateAnswer<Value>> {
     try {
       const timeoutMs = this.config.depositTimeoutMs + Math.ceil(bytes / SLOWEST_BYTES_PER_MS);
-      const result = await this.policyOf(channel).execute(() =>
-        make(AbortSignal.any([shutdown, AbortSignal.timeout(timeoutMs)])),
-      );
+      const result = await this.policyOf(channel).execute(() => withTimeLimit(timeoutMs, shutdown, make));
       return { kind: 'answered', result };
     } catch (error) {
       if (isBrokenCircuitError(error)) return { kind: 'blocked', waitMs: HALF_OPEN_AFTER_MS };

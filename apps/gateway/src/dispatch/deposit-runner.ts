@@ -5,20 +5,21 @@ import type { RegisteredChannel } from '#channels/provider-index.js';
 import type { PrintServiceFacts } from '#channels/registers.port.js';
 import { assertNever } from '#domain/assert-never.js';
 import type { Clock } from '#domain/clock.js';
-import { defect, type Failure } from '#domain/failure.js';
+import { defect, type Failure, type UnreachableFailure } from '#domain/failure.js';
 import type { RecipientFacts } from '#domain/recipient-facts.js';
 import { ok, type Result } from '#domain/result.js';
 import type { ClaimedLetter } from '#persistence/records/claimed-letter.js';
 import type { DepositRow } from '#persistence/records/deposit-row.js';
+import { withTimeLimit } from '#platform/time-limit.js';
 import { CLOCK } from '#platform/tokens.js';
 import { ChannelGates } from './channel-gates.js';
 import { DepositOrderBuilder } from './deposit-order.builder.js';
-import { depositTarget } from './deposit-target.js';
+import { ADDRESS_MISSING, depositTarget } from './deposit-target.js';
 import { DispatchMetrics } from './dispatch.metrics.js';
 import type { OpenLetter } from './letter-opener.js';
 import type { LetterWork } from './letter-work.js';
 import { scheduleBusy, scheduleRetry } from './retry-schedule.js';
-import { delayed, failed, nextChannel, postponed, sent } from './work-changes.js';
+import { delayed, failed, heldWithoutAddress, nextChannel, postponed, sent } from './work-changes.js';
 
 /** The register's answer is short and usually known already; a register that hangs must not hold the letter's lease. */
 const LOOK_UP_TIMEOUT_MS = 15_000;
@@ -47,7 +48,7 @@ export class DepositRunner {
     const printService = await this.printService(channel, shutdown);
     if (!printService.ok) return this.retryLater(work, deposit, printService.error);
     const target = depositTarget(opened.letter, facts, channel.descriptor.capabilities, printService.value);
-    if (!target.ok) return this.leave(work, deposit, target.error);
+    if (!target.ok) return this.withoutTarget(work, deposit, target.error);
     const order = await this.orders.build(opened, facts, deposit, target.value, work.step, this.clock.now());
     const bytes = order.documents.reduce((sum, { size }) => sum + size, 0);
     const answer = await this.gates.call(channel, bytes, shutdown, (signal) => channel.port.deposit(order, signal));
@@ -90,8 +91,9 @@ export class DepositRunner {
     shutdown: AbortSignal,
   ): Promise<Result<PrintServiceFacts | undefined, Failure>> {
     if (port.needs !== 'print-service') return ok(undefined);
-    const signal = AbortSignal.any([shutdown, AbortSignal.timeout(LOOK_UP_TIMEOUT_MS)]);
-    return this.providers.contactRegister().printService(signal);
+    return withTimeLimit(LOOK_UP_TIMEOUT_MS, shutdown, (signal) =>
+      this.providers.contactRegister().printService(signal),
+    );
   }
 
   private async refused(work: LetterWork, deposit: DepositRow, failure: Failure): Promise<void> {
@@ -116,6 +118,12 @@ export class DepositRunner {
     const change =
       failure.kind === 'ambiguous' ? { deposit: { kind: 'change', id: deposit.id, state: 'ambiguous' } as const } : {};
     return work.apply(delayed(failure, retry, now, { channel: deposit.channel, ...change }));
+  }
+
+  /** A plan's later steps are not decided anew, so what the first was checked for may be missing here. */
+  private withoutTarget(work: LetterWork, deposit: DepositRow, failure: UnreachableFailure): Promise<void> {
+    if (failure.code === ADDRESS_MISSING) return work.apply(heldWithoutAddress(deposit, failure, this.clock.now()));
+    return this.leave(work, deposit, failure);
   }
 
   private leave(work: LetterWork, deposit: DepositRow, { code, text }: Failure): Promise<void> {

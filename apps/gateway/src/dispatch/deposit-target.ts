@@ -2,27 +2,31 @@ import type { DepositTarget } from '#channels/deposit-order.js';
 import { PRINT_CHANNEL } from '#domain/channel-id.js';
 import type { PrintServiceFacts } from '#channels/registers.port.js';
 import type { ChannelCapabilities } from '#domain/channel-capabilities.js';
-import { unreachable, type Failure } from '#domain/failure.js';
+import { unreachable, type UnreachableFailure } from '#domain/failure.js';
 import type { Letter } from '#domain/letter.js';
 import type { RecipientFacts } from '#domain/recipient-facts.js';
 import { err, ok, type Result } from '#domain/result.js';
+import { addressMissingText } from '#routing/address-missing.js';
 import { printAddress } from '#routing/print-address.js';
+
+export const ADDRESS_MISSING = 'ADDRESS_MISSING';
 
 /**
  * Who the letter is to, in the form the channel addresses: mailboxes by the person's address there, print by a postal
- * address, everything else by the identifier, and then by the one that the person has now. Looked up facts may have changed since the plan was made; then the
- * channel is confirmed unable and the next step is taken. `printService` is given where the channel needs it.
+ * address, everything else by the identifier that the recipient has now. Looked up facts may have changed since the plan
+ * was made; then the channel is confirmed unable and the next step is taken. `printService` is given where the channel
+ * needs it.
  */
 export function depositTarget(
   letter: Letter,
   facts: RecipientFacts,
   channel: ChannelCapabilities,
   printService?: PrintServiceFacts,
-): Result<DepositTarget, Failure> {
+): Result<DepositTarget, UnreachableFailure> {
   if (channel.channel === PRINT_CHANNEL) {
     const address = printAddress(letter, facts);
     return address === undefined
-      ? err(unreachable('ADDRESS_MISSING', 'No postal address is registered or given any more.'))
+      ? err(unreachable(ADDRESS_MISSING, addressMissingText(letter)))
       : ok({ kind: 'postal', address, ...(printService === undefined ? {} : { printService }) });
   }
   if (channel.mailboxProviders.length > 0) {

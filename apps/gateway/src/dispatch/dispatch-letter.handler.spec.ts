@@ -1,33 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { DeliveryPlan, PlanStep } from '#domain/delivery-plan.js';
 import { ambiguous, permanent, throttled, transient, unreachable } from '#domain/failure.js';
 import { err, ok } from '#domain/result.js';
 import { DatabaseError } from '#persistence/database-error.js';
 import type { ClaimedLetter } from '#persistence/records/claimed-letter.js';
-import type { DepositRow } from '#persistence/records/deposit-row.js';
 import { StaleLetter } from './letter-work.js';
 import { DispatchBench, NOW } from './testing/dispatch-bench.js';
-
-const DEPOSIT: DepositRow = {
-  id: 'd1',
-  channel: 'altinn',
-  step: 0,
-  conversationId: 'c1',
-  state: 'started',
-  startedAt: NOW,
-};
-const PLAN: DeliveryPlan = {
-  outcome: 'deliver',
-  rule: 'ORGANISATION_ACTIVE',
-  reason: { nb: 'nb', en: 'en' },
-  steps: [
-    { channel: 'altinn', next: [{ on: 'unreachable' }, { on: 'unread', after: 'P2D' }] },
-    { channel: 'print', next: [] },
-  ],
-  evidence: [{ register: 'enhetsregisteret', what: 'active', at: NOW.toISOString() }],
-  skipped: [],
-};
-const ROUTED: Partial<ClaimedLetter> = { state: 'routed', plan: PLAN, version: 2, deposit: DEPOSIT };
+import { DEPOSIT, PLAN, ROUTED } from './testing/routed-letter.js';
 
 let bench: DispatchBench;
 beforeEach(() => {
@@ -126,6 +104,7 @@ describe('a channel that does not take it', () => {
 
   it('ends the letter when there is no further channel', async () => {
     bench.deposits = [err(unreachable('NO_ROLE', 'nobody may read it'))];
+    bench.letter = { ...bench.letter, delivery: { digitalOnly: false, channels: ['altinn'] } };
     await bench.handle({ ...ROUTED, plan: { ...PLAN, steps: PLAN.steps.slice(0, 1) } });
     expect(bench.last).toMatchObject({
       state: 'failed',
@@ -172,42 +151,6 @@ describe('a deposit without an answer', () => {
     await bench.handle({ ...ROUTED, deposit: { ...DEPOSIT, state: 'ambiguous' } });
     expect(bench.asked).toEqual(['status altinn']);
     expect(bench.last).toMatchObject({ state: 'routed', attempts: 1, events: [] });
-  });
-});
-
-describe('a deposit that is tried again when its plan is old, and the facts now lead to paper', () => {
-  const LONG_AGO = '2026-11-23T08:00:00.000Z';
-  const OLD = { ...PLAN, evidence: [{ register: 'enhetsregisteret', what: 'active', at: LONG_AGO }] };
-
-  beforeEach(() => {
-    bench.facts = ok({
-      kind: 'organisation',
-      organisation: { status: 'deleted' },
-      evidence: [{ register: 'enhetsregisteret', what: 'deleted', at: NOW.toISOString() }],
-    });
-  });
-
-  it('stays with its channel while the first answer is lost', async () => {
-    await bench.handle({ ...ROUTED, plan: OLD, deposit: { ...DEPOSIT, state: 'ambiguous' } });
-    expect(bench.asked).toEqual(['status altinn', 'deposit altinn']);
-    expect(bench.orders[0]?.depositId).toBe('d1');
-  });
-
-  it('tells of no re-routing when they lead where they led before, however the database has kept the plan', async () => {
-    const first = new DispatchBench();
-    await first.handle();
-    const plan = first.steps[0]?.plan ?? PLAN;
-    const backwards = (step: PlanStep): PlanStep => ({ next: step.next, channel: step.channel });
-    const stored = { ...plan, steps: plan.steps.map(backwards), evidence: OLD.evidence };
-    const again = new DispatchBench();
-    await again.handle({ ...ROUTED, plan: stored });
-    expect(again.events).toEqual(['sent']);
-  });
-
-  it('goes where the facts lead when the channel certainly has not got it', async () => {
-    await bench.handle({ ...ROUTED, plan: OLD });
-    expect(bench.asked).toEqual(['status altinn', 'deposit print']);
-    expect(bench.events).toEqual(['rerouted', 'sent']);
   });
 });
 

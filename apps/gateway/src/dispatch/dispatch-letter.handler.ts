@@ -87,10 +87,14 @@ export class DispatchLetterHandler {
     const { deposit, nextStep, stepIndex } = work;
     const at = this.clock.now();
     if (deposit?.state !== 'refused') return work.apply({ events: [], dueAt: null, lease: 'release' });
-    const why = {
-      code: 'CHANNEL_UNREACHABLE',
-      text: `${deposit.channel} reported that it cannot deliver to the recipient.`,
-    };
+    const { lastFailure } = work.claimed;
+    const why =
+      lastFailure?.kind === 'unreachable'
+        ? { code: lastFailure.code, text: lastFailure.text }
+        : {
+            code: 'CHANNEL_UNREACHABLE',
+            text: `${deposit.channel} reported that it cannot deliver to the recipient.`,
+          };
     return work.apply(nextChannel({ from: deposit.channel, to: nextStep, stepIndex, why, at, refused: deposit }));
   }
 }

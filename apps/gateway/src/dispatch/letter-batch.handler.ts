@@ -1,17 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#domain/clock.js';
 import { transient } from '#domain/failure.js';
 import { err } from '#domain/result.js';
 import type { ClaimedLetter } from '#persistence/records/claimed-letter.js';
 import type { Logger } from '#platform/logger.js';
-import { LOGGER } from '#platform/tokens.js';
+import { CLOCK, LOGGER } from '#platform/tokens.js';
 import { isDatabaseAway } from '../database-away.js';
 import { DispatchLetterHandler } from './dispatch-letter.handler.js';
 import { DispatchMetrics } from './dispatch.metrics.js';
 import type { FactsResult } from './facts/facts-gatherer.js';
-import { RecipientLookAhead, type LetterToLookUp, type Queue } from './facts/recipient-look-ahead.js';
+import { RecipientLookAhead, type Queue } from './facts/recipient-look-ahead.js';
 import { LetterOpener, type OpenLetter } from './letter-opener.js';
 import { LetterWork, StaleLetter } from './letter-work.js';
+import { scheduleBusy } from './retry-schedule.js';
 import { StepRecorder } from './step-recorder.js';
+import { postponed } from './work-changes.js';
+
+/** A letter gives its slot away when a register takes longer, so that those who need another register go on. */
+const FACTS_WAIT_MS = 2_000;
 
 interface Opened {
   readonly work: LetterWork;
@@ -27,6 +33,7 @@ export class LetterBatchHandler {
     @Inject(RecipientLookAhead) private readonly lookAhead: RecipientLookAhead,
     @Inject(StepRecorder) private readonly recorder: StepRecorder,
     @Inject(DispatchMetrics) private readonly metrics: DispatchMetrics,
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -52,27 +59,26 @@ export class LetterBatchHandler {
         );
       }
     }
-    const facts = await this.lookAhead.begin(letters.filter(needsFacts).map(toLookUp), queue, shutdown);
     await Promise.all([
       ...crashes,
       ...letters.map(({ work, opened }) =>
-        this.takeStep(work, opened, facts.get(work.claimed.id), shutdown)
+        this.takeStep(work, opened, queue, shutdown)
           .catch((error: unknown) => this.letGo(work, error))
           .finally(() => {
-            if (!isPostponed(work)) this.lookAhead.drop(work.claimed.id);
+            if (!work.isPostponed) this.lookAhead.drop(work.claimed.id);
             done(work.claimed.id);
           }),
       ),
     ]);
   }
 
-  private async takeStep(
-    work: LetterWork,
-    opened: OpenLetter,
-    facts: Promise<FactsResult> | undefined,
-    shutdown: AbortSignal,
-  ): Promise<void> {
-    await this.handler.handle(work, opened, facts === undefined ? NOT_LOOKED_UP : await facts, shutdown);
+  private async takeStep(work: LetterWork, opened: OpenLetter, queue: Queue, shutdown: AbortSignal): Promise<void> {
+    const letter = { id: work.claimed.id, recipient: opened.letter.recipient };
+    if (!needsFacts(work)) return this.handler.handle(work, opened, NOT_LOOKED_UP, shutdown);
+    const facts = await inTime(this.lookAhead.factsOf(letter, queue, shutdown), FACTS_WAIT_MS);
+    if (facts !== 'late') return this.handler.handle(work, opened, facts, shutdown);
+    // Its look-up goes on without it and is in hand when it comes back; others take the slot meanwhile.
+    await work.apply(postponed(scheduleBusy(FACTS_WAIT_MS, this.clock.now(), Math.random)));
   }
 
   private async letGo(work: LetterWork, error: unknown): Promise<void> {
@@ -100,17 +106,22 @@ export class LetterBatchHandler {
   }
 }
 
-function needsFacts({ work }: Opened): boolean {
-  return work.state === 'received' || work.state === 'routed';
+function needsFacts({ state }: LetterWork): boolean {
+  return state === 'received' || state === 'routed';
 }
 
-function toLookUp({ work, opened }: Opened): LetterToLookUp {
-  return { id: work.claimed.id, recipient: opened.letter.recipient };
-}
-
-/** Put back without an attempt, because its channel was full: its turn comes again within the life of its facts. */
-function isPostponed({ state, attempts, claimed }: LetterWork): boolean {
-  return (state === 'received' || state === 'routed') && attempts === claimed.attempts;
+async function inTime<Value>(promise: Promise<Value>, milliseconds: number): Promise<Value | 'late'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => {
+      resolve('late');
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const NOT_LOOKED_UP: FactsResult = err(transient('NOT_LOOKED_UP', 'The recipient was not looked up for this step.'));

@@ -21,6 +21,8 @@ export interface WorkChange {
   readonly deposit?: DepositStep;
   /** Only to put a released letter back where it was held; else the events decide. */
   readonly state?: LetterState;
+  /** Not a try at anything. */
+  readonly postponed?: true;
   /** `release`: done with it for now. */
   readonly lease: 'release' | 'keep';
 }
@@ -37,6 +39,7 @@ export class StaleLetter extends Error {
 
 /** One claimed letter while it is worked on: its row as it is after the last commit, and the way to commit more. */
 export class LetterWork {
+  private lastChange: WorkChange | undefined;
   private current: Pick<ClaimedLetter, 'version' | 'state' | 'stepIndex' | 'attempts' | 'plan'>;
 
   constructor(
@@ -77,9 +80,15 @@ export class LetterWork {
     return deposit?.step === this.stepIndex && deposit.channel === this.step?.channel ? deposit : undefined;
   }
 
+  /** Put back without a try: its turn comes again within the life of its facts. */
+  get isPostponed(): boolean {
+    return this.lastChange?.postponed === true;
+  }
+
   /** Throws StaleLetter, and a plain error for an event that the life cycle does not allow. */
   async apply(change: WorkChange): Promise<void> {
-    const { lease, state: forced, events, ...rest } = change;
+    this.lastChange = change;
+    const { lease, state: forced, events, postponed: _, ...rest } = change;
     const state = forced ?? events.reduce(after, this.state);
     const attempts = change.attempts ?? this.attempts;
     const step: LetterStep = {

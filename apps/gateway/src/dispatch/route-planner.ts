@@ -12,10 +12,10 @@ import { decideRoute } from '#routing/decide-route.js';
 import { ROUTING_PROFILES } from '../routing/routing-profiles.token.js';
 import type { RoutingProfiles } from '../routing/read-routing-file.js';
 import type { LetterWork } from './letter-work.js';
-import { planned, planStopped } from './work-changes.js';
+import { leftInPeace, planned, planStopped, ROUTE_CHANGED } from './work-changes.js';
 
-/** A plan whose look-ups are older than this is made again before a deposit is tried again. */
-const PLAN_HOLDS_MS = 60_000;
+/** The evidence of a plan that still leads to the same steps is renewed when it is older than this. */
+const EVIDENCE_HOLDS_MS = 60_000;
 
 /** `stopped`: the letter is held, failed or waits for its time, and has been let go of. */
 export type PlannedDeposit =
@@ -51,7 +51,11 @@ export class RoutePlanner {
     mayStay: DepositRow | undefined,
     now: Date,
   ): Promise<PlannedDeposit> {
-    const plan = mayStay?.state === 'ambiguous' ? this.standing(work) : this.planFor(work, letter, facts, now);
+    const plan = this.planFor(work, letter, facts, now);
+    if (mayStay !== undefined && leavesChannel(plan, work, mayStay) && mayBeUnderWay(work, mayStay)) {
+      await work.apply(leftInPeace(mayStay, now));
+      return { kind: 'stopped' };
+    }
     if (plan.outcome !== 'deliver') {
       await work.apply(withClosed(planStopped(plan, now), mayStay));
       return { kind: 'stopped' };
@@ -83,26 +87,38 @@ export class RoutePlanner {
     return { kind: 'deposit', deposit };
   }
 
-  /**
-   * A deposit whose answer was lost keeps its channel: `status()` has just said that it is not there, but the call that
-   * was lost may still be under way, and on another channel the letter would then arrive twice.
-   */
-  private standing({ plan }: LetterWork): DeliveryPlan {
-    if (plan === undefined) throw new Error('A letter with a deposit has no plan.');
-    return plan;
-  }
-
+  /** From the second step on the plan is history that led here; only the first step is decided by the facts of each try. */
   private planFor(work: LetterWork, letter: Letter, facts: RecipientFacts, now: Date): DeliveryPlan {
     const standing = work.plan;
     if (standing === undefined || standing.outcome !== 'deliver') return this.decide(letter, facts, now);
-    // From the second step on the plan is history that led here; only the first step may be decided anew.
-    return work.stepIndex === 0 && isOld(standing, now) ? this.decide(letter, facts, now) : standing;
+    if (work.stepIndex > 0) return standing;
+    const fresh = this.decide(letter, facts, now);
+    return sameSteps(fresh, standing) && !isOld(standing, now) ? standing : fresh;
   }
+}
+
+function leavesChannel(plan: DeliveryPlan, work: LetterWork, deposit: DepositRow): boolean {
+  const stepIndex = plan === work.plan ? work.stepIndex : 0;
+  return plan.outcome !== 'deliver' || plan.steps[stepIndex]?.channel !== deposit.channel;
+}
+
+/** Failures of ours that say nothing of what the channel did. */
+const SAY_NOTHING: ReadonlySet<string> = new Set(['DISPATCH_DEFECT', 'DATABASE_UNAVAILABLE']);
+
+/**
+ * `status()` has just said that the deposit is not there, but a call whose answer was lost may still be on its way, and
+ * on another channel the letter would then arrive twice. So before it goes elsewhere nothing is called for a while, and
+ * then the channel is asked again (`leftInPeace`).
+ */
+function mayBeUnderWay({ claimed }: LetterWork, deposit: DepositRow): boolean {
+  if (claimed.isAbandoned) return true;
+  if (claimed.lastFailure?.code === ROUTE_CHANGED) return false;
+  return deposit.state === 'ambiguous' || SAY_NOTHING.has(claimed.lastFailure?.code ?? '');
 }
 
 function isOld(plan: DeliveryPlan, now: Date): boolean {
   const latest = Math.max(...plan.evidence.map(({ at }) => Date.parse(at)));
-  return Number.isFinite(latest) && now.getTime() - latest > PLAN_HOLDS_MS;
+  return Number.isFinite(latest) && now.getTime() - latest > EVIDENCE_HOLDS_MS;
 }
 
 /** Not as text: the standing plan comes from the database, which keeps the keys of its JSON in an order of its own. */

@@ -154,9 +154,41 @@ export function delayed(
   return { ...common, events: [held], attempts: 0, dueAt: null };
 }
 
+export const ROUTE_CHANGED = 'ROUTE_CHANGED';
+/** Longer than any call takes that has not brought its whole letter over by now. */
+const PEACE_MS = 5 * 60_000;
+
+/**
+ * The facts lead elsewhere, but the last call to the channel was never answered. Nothing is called until it must have
+ * ended; the failure that is kept says so to the next claim.
+ */
+export function leftInPeace({ id }: DepositRow, now: Date): WorkChange {
+  const text = 'The recipient is to be reached elsewhere now; it is asked once more whether the letter has arrived.';
+  return {
+    events: [],
+    dueAt: new Date(now.getTime() + PEACE_MS),
+    lastFailure: { kind: 'ambiguous', code: ROUTE_CHANGED, text },
+    deposit: { kind: 'change', id, state: 'ambiguous' },
+    lease: 'release',
+  };
+}
+
+/** The letter must go on paper and has no address: an operator can give one, or cancel it. */
+export function heldWithoutAddress({ id, channel }: DepositRow, { code, text }: Reason, at: Date): WorkChange {
+  const held: LetterEvent = { type: 'held', at, channel, reason: { code, text }, details: { blame: 'recipient' } };
+  return {
+    events: [held],
+    attempts: 0,
+    dueAt: null,
+    lastFailure: null,
+    deposit: { kind: 'change', id, state: 'closed' },
+    lease: 'release',
+  };
+}
+
 /** Not an attempt: the channel was full or is being left alone for a moment. */
 export function postponed(dueAt: Date): WorkChange {
-  return { events: [], dueAt, lease: 'release' };
+  return { events: [], dueAt, postponed: true, lease: 'release' };
 }
 
 function toStepFailure({ code, kind, text }: Failure): StepFailure {

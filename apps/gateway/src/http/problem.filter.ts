@@ -5,6 +5,8 @@ import type { Logger } from '#platform/logger.js';
 import { LOGGER } from '#platform/tokens.js';
 import { Problem } from './problem.js';
 
+const RETRY_AFTER_SECONDS = '5';
+
 /** Every error as problem details. What we did not foresee says nothing of itself to the caller, and all to the log. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter<unknown> {
@@ -13,6 +15,7 @@ export class ProblemFilter implements ExceptionFilter<unknown> {
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const body = this.bodyOf(error);
+    if (body.status === 503 && !reply.hasHeader('retry-after')) void reply.header('retry-after', RETRY_AFTER_SECONDS);
     void reply
       .status(body.status)
       .header('content-type', 'application/problem+json; charset=utf-8')
@@ -24,7 +27,8 @@ export class ProblemFilter implements ExceptionFilter<unknown> {
     if (error instanceof HttpException && error.getStatus() === 503)
       return { status: 503, content: error.getResponse() };
     const problem = toProblem(error);
-    if (problem.status >= 500) this.logger.error({ code: problem.code, err: error }, 'HTTP call failed');
+    if (problem.status === 503) this.logger.warn({ code: problem.code }, 'HTTP call put off');
+    else if (problem.status >= 500) this.logger.error({ code: problem.code, err: error }, 'HTTP call failed');
     return { status: problem.status, content: problem.toBody() };
   }
 }

@@ -6,6 +6,7 @@ import { transient, type Failure } from '#domain/failure.js';
 import { DatabaseError } from '#persistence/database-error.js';
 import type { ReceiptStore } from '#persistence/receipt.store.js';
 import type { Logger } from '#platform/logger.js';
+import { withTimeLimit } from '#platform/time-limit.js';
 import { forEachLimited } from '../for-each-limited.js';
 import type { ReceiptsMetrics } from '../receipts.metrics.js';
 import type { ReceiptRecorder } from '../recording/receipt.recorder.js';
@@ -84,8 +85,9 @@ export class InboxLoop {
     const { channel, inbox, signer, metrics, store, owner } = this.options;
     try {
       if (!(await store.lease(this.lease, owner, this.leaseMs))) return { kind: 'elsewhere' };
-      const signal = AbortSignal.any([shutdown, AbortSignal.timeout(this.options.timeoutMs)]);
-      const fetched = await inbox.fetch({ signer, limit: MOST_FETCHED }, signal);
+      const fetched = await withTimeLimit(this.options.timeoutMs, shutdown, (signal) =>
+        inbox.fetch({ signer, limit: MOST_FETCHED }, signal),
+      );
       if (shutdown.aborted) return { kind: 'empty' };
       metrics.polled(channel, fetched.ok ? 'ok' : fetched.error.kind);
       if (!fetched.ok) return this.failed('fetched', fetched.error);

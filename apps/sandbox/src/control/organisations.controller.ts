@@ -3,6 +3,7 @@ import type { SimulatedOrganisation } from '#channels/simulation/simulation-worl
 import { Simulation } from '../simulation.js';
 import { ControlProblem } from './control-problem.js';
 import { OrganisationDto } from './dto/organisation.dto.js';
+import { requireStorable } from './storable-text.js';
 import { requireSyntheticOrganisation } from './synthetic-identifiers.js';
 
 @Controller('control/organisations')
@@ -25,6 +26,7 @@ export class OrganisationsController {
   ): Promise<SimulatedOrganisation> {
     requireSyntheticOrganisation(organisationNumber);
     if (body.parent !== undefined) requireSyntheticOrganisation(body.parent);
+    requireStorable(body);
     const organisation: SimulatedOrganisation = Object.assign({ organisationNumber }, body);
     await this.simulation.world.organisations.put(organisationNumber, organisation);
     return organisation;

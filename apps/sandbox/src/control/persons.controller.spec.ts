@@ -46,4 +46,12 @@ describe('PUT /control/persons', () => {
     await expect(controller.putDocument(PERSON, [])).rejects.toThrow(ControlProblem);
     expect(world.persons.get(PERSON)).toEqual(before);
   });
+
+  it('refuses a text that cannot be kept, and keeps what was there', async () => {
+    const before = world.persons.get(PERSON);
+    const problem = { status: 400, response: { title: 'Not valid', detail: expect.stringContaining('NUL') } };
+    await expect(controller.put(PERSON, { name: 'Ny\u0000' })).rejects.toMatchObject(problem);
+    await expect(controller.putDocument(PERSON, { navn: [{ fornavn: 'Rå\u0000' }] })).rejects.toMatchObject(problem);
+    expect(world.persons.get(PERSON)).toEqual(before);
+  });
 });

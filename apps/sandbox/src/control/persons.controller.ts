@@ -3,6 +3,7 @@ import type { SimulatedPerson } from '#channels/simulation/simulation-world.js';
 import { Simulation } from '../simulation.js';
 import { ControlProblem } from './control-problem.js';
 import { PersonDto } from './dto/person.dto.js';
+import { requireStorable } from './storable-text.js';
 import { requireSyntheticDocument, requireSyntheticPerson } from './synthetic-identifiers.js';
 
 @Controller('control/persons')
@@ -21,6 +22,7 @@ export class PersonsController {
   async put(@Param('personIdentifier') personIdentifier: string, @Body() body: PersonDto): Promise<SimulatedPerson> {
     requireSyntheticPerson(personIdentifier);
     if (body.replacedBy !== undefined) requireSyntheticPerson(body.replacedBy);
+    requireStorable(body);
     const { folkeregisteretDocument } = this.simulation.world.persons.get(personIdentifier) ?? {};
     const person: SimulatedPerson = Object.assign(
       { personIdentifier },
@@ -40,6 +42,7 @@ export class PersonsController {
       throw new ControlProblem(400, 'Not valid', 'Send the person document of the register as one JSON object.');
     }
     requireSyntheticDocument(document);
+    requireStorable(document);
     const known = this.simulation.world.persons.get(personIdentifier) ?? { personIdentifier, name: 'Navnløs Prøve' };
     // An object that came out of a JSON body.
     const folkeregisteretDocument = document as Readonly<Record<string, unknown>>;

@@ -1,18 +1,20 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from '#domain/clock.js';
-import { transient, type Failure } from '#domain/failure.js';
+import type { Failure } from '#domain/failure.js';
 import { err, ok, type Result } from '#domain/result.js';
 import type { TokenProvider } from '#maskinporten/token-provider.js';
-import type { HttpClient, HttpRequest, HttpResponse } from '#platform/http.client.js';
+import type { HttpRequest, HttpResponse } from '#platform/http.client.js';
 import { parseJson } from '#platform/parse-json.js';
 import type { AltinnConfig } from './altinn.config.js';
 import {
   altinnErrorCode,
+  gaveUp,
   toAltinnFailure,
   toAltinnTransportFailure,
   unreadableAnswer,
   type AltinnStep,
 } from './altinn.errors.js';
+import type { AltinnSockets } from './altinn-http.js';
 import { AltinnTokens } from './altinn-tokens.js';
 
 export interface AltinnCall {
@@ -26,6 +28,8 @@ export interface AltinnCall {
   readonly contentLength?: number;
   /** Made anew for a second try. */
   readonly body?: () => string | Readable;
+  /** Of an upload, which then goes by the sockets for uploads; every other call has the client's own. */
+  readonly uploadTimeoutMs?: number;
 }
 
 const EXCHANGE = '/authentication/api/v1/exchange/maskinporten';
@@ -39,7 +43,7 @@ export class AltinnCalls {
   private readonly tokens: AltinnTokens;
 
   constructor(
-    private readonly http: Pick<HttpClient, 'request'>,
+    private readonly sockets: AltinnSockets,
     maskinporten: Pick<TokenProvider, 'token' | 'forget'>,
     private readonly config: Pick<AltinnConfig, 'baseUrl' | 'scopes' | 'subscriptionKey'>,
     private readonly clock: Clock,
@@ -85,11 +89,12 @@ export class AltinnCalls {
   }
 
   private async send(call: AltinnCall, token: string, signal: AbortSignal): Promise<Result<HttpResponse, Failure>> {
-    if (signal.aborted)
-      return err(transient('ALTINN_ABORTED', 'The call was given up before it was made; it is repeated.'));
+    if (signal.aborted) return err(gaveUp());
     const { subscriptionKey } = this.config;
+    const { calls, uploads } = this.sockets;
+    const client = call.uploadTimeoutMs === undefined ? calls : uploads;
     try {
-      const response = await this.http.request({
+      const response = await client.request({
         method: call.method,
         url: this.config.baseUrl + call.path,
         headers: {
@@ -101,6 +106,7 @@ export class AltinnCalls {
           ...(subscriptionKey === undefined ? {} : { 'ocp-apim-subscription-key': subscriptionKey }),
         },
         ...(call.body === undefined ? {} : { body: call.body() }),
+        ...(call.uploadTimeoutMs === undefined ? {} : { totalTimeoutMs: call.uploadTimeoutMs }),
         signal,
       });
       return ok(response);

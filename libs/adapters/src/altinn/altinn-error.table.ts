@@ -132,6 +132,12 @@ export const ALTINN_ERRORS: Readonly<Record<number, AltinnRule>> = {
   ...each([2003, 2005, 2007, 2015, 2016, 2017, 2023, 3020, 3021, 3023, 3027, 4003, 6001], NOT_OURS),
 };
 
+/** Also of any 3xx: no address of Altinn's API sends on to another. */
+export const NOT_LET_THROUGH = later(
+  'ALTINN_NOT_LET_THROUGH',
+  'What stands before Altinn did not let the request through; it is repeated.',
+);
+
 /** By status, for answers without a known code: a proxy, an API gateway, an address that is not Altinn's. */
 export const ALTINN_STATUSES: Readonly<Record<number, AltinnRule>> = {
   401: set('ALTINN_TOKEN_REFUSED', 'Altinn refuses the token; check the scopes and the system clock.'),
@@ -139,9 +145,12 @@ export const ALTINN_STATUSES: Readonly<Record<number, AltinnRule>> = {
   404: set('ALTINN_WRONG_ADDRESS', 'There is no such service at this address; check ALTINN_BASE_URL.'),
   405: set('ALTINN_WRONG_ADDRESS', 'The service at this address does not take the call; check ALTINN_BASE_URL.'),
   406: set('ALTINN_WRONG_ADDRESS', 'The service at this address does not answer in JSON; check ALTINN_BASE_URL.'),
-  408: later('ALTINN_TIMEOUT', 'Altinn gave up waiting for the request; it is repeated.'),
+  407: NOT_LET_THROUGH,
   410: set('ALTINN_WRONG_ADDRESS', 'Altinn has closed this way of calling; look for a newer version of the gateway.'),
-  413: sender('ALTINN_ATTACHMENT_SIZE', 'Altinn refused the size of a document; it takes at most 2 GB.'),
+  413: set('ALTINN_UNEXPLAINED', 'What stands before Altinn refuses the size of the request; look which limit it has.'),
+  421: NOT_LET_THROUGH,
+  425: NOT_LET_THROUGH,
+  431: NOT_LET_THROUGH,
   451: set('ALTINN_NO_AGREEMENT', 'The service owner has no agreement with Altinn in this environment.'),
 };
 

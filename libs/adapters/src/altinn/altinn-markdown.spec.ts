@@ -1,31 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { marked } from 'marked';
 import { toMarkdown } from './altinn-markdown.js';
 import { withoutControls } from './altinn-plain-text.js';
+import { linesOf, rendered, textOf } from './testing/rendered-markdown.js';
 
 const ELEMENTS = /<\/?(?!(?:p|br)\b)[a-z!?][^>]*>/gi;
 
-/** What a reader sees, by a renderer that has GitHub's extensions too. */
 function shown(markdown: string): string {
-  const html = marked.parse(markdown, { async: false, gfm: true });
+  const html = rendered(markdown);
   expect(html.match(ELEMENTS) ?? []).toEqual([]);
-  return normalised(decoded(html.replace(/<[^>]*>/g, '\n')));
-}
-
-function decoded(html: string): string {
-  const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
-  return html.replace(/&(?:#(\d+)|(\w+));/g, (whole, code: string | undefined, name: string | undefined) =>
-    code === undefined ? (named[name ?? ''] ?? whole) : String.fromCharCode(Number(code)),
-  );
+  return textOf(html);
 }
 
 function normalised(text: string): string {
-  const lines = withoutControls(text).split(/\r\n?|[\n\u2028\u2029]/);
-  return lines
-    .map((line) => line.replace(/\s+/g, ' ').trim())
-    .filter((line) => line !== '')
-    .join('\n');
+  return linesOf(withoutControls(text));
 }
 
 /** What Altinn's check of a body compares with, as far as it can be said without its libraries. */

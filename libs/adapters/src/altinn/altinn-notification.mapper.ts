@@ -54,6 +54,7 @@ const STANDARD: CorrespondenceNotification = {
   reminderNotificationChannel: 'EmailPreferred',
 };
 
-function hasReminder({ email, sms }: LetterNotification): boolean {
+/** Whether any repeat was asked for. */
+export function hasReminder({ email, sms }: LetterNotification): boolean {
   return [email, sms].some((text) => text?.repeatAfterDays.some((days) => days > 0) === true);
 }

@@ -70,6 +70,9 @@ describe('details -> receipts', () => {
     ['Failed', 'Recipient x was not found in Register', 'ALTINN_RECIPIENT_UNKNOWN', 'recipient'],
     ['Reserved', 'Reserved', 'ALTINN_RESERVED', 'recipient'],
     ['Failed', 'Malware scan failed: Malicious', 'ALTINN_ATTACHMENT_REFUSED', 'sender'],
+    ['Failed', 'Malware scan failed: Error', 'ALTINN_PUBLISH_FAILED', 'channel'],
+    ['Failed', 'Malware scan failed: Not scanned', 'ALTINN_PUBLISH_FAILED', 'channel'],
+    ['Failed', 'Malware scan failed: something new', 'ALTINN_PUBLISH_FAILED', 'channel'],
     ['Failed', 'Dialogporten is down', 'ALTINN_PUBLISH_FAILED', 'channel'],
   ])('%s (%s) is failed with %s, by the %s', (name, text, code, blame) => {
     const found = status([name, '2026-11-23T10:00:00Z', text]);
@@ -189,6 +192,56 @@ describe('details -> receipts', () => {
 
   it.each(['not json', '{}', '{"statusHistory":"none"}'])('quarantines %s', (body) => {
     expect(eventsOf(toDepositStatus(ID, Buffer.from(body)))).toEqual(['quarantined']);
+  });
+
+  describe('what is quarantined', () => {
+    const PERSON = '20914695016';
+    const rawOf = (body: object): readonly string[] => {
+      const found = toDepositStatus(ID, Buffer.from(JSON.stringify(body)));
+      if (found.kind !== 'known') throw new Error('unknown');
+      return found.receipts.map(({ raw }) => raw.toString());
+    };
+    const personal = {
+      recipient: `urn:altinn:person:identifier-no:${PERSON}`,
+      content: { messageTitle: 'Vedtak om uføretrygd' },
+      notifications: [{ notificationStatusDetails: { email: { recipient: { emailAddress: 'kari@example.no' } } } }],
+    };
+
+    it('is the status of an answer without a history, and nothing of whom it is about', () => {
+      const body = { ...personal, status: 'Published', statusText: `Sent to ${PERSON}`, statusHistory: `to ${PERSON}` };
+      expect(rawOf(body).map((raw) => JSON.parse(raw) as unknown)).toEqual([
+        {
+          correspondenceId: ID,
+          details: { status: 'Published', statusText: 'Sent to ***********' },
+          statusHistory: 'to ***********',
+        },
+      ]);
+    });
+
+    it.each<[string, unknown, unknown]>([
+      [
+        'the fields of a status',
+        { status: 'Failed', statusText: `Recipient ${PERSON} lacks`, statusChanged: 'yesterday', ...personal },
+        { status: 'Failed', statusText: 'Recipient *********** lacks', statusChanged: 'yesterday' },
+      ],
+      ['their kinds', { status: { of: PERSON }, statusText: [PERSON] }, { status: '(object)', statusText: '(array)' }],
+      ['a masked text', `Published to ${PERSON}`, 'Published to ***********'],
+      ['a masked number', Number(PERSON), '***********'],
+      ['a kind', null, '(object)'],
+    ])('is %s of an entry of the history', (_what, entry, kept) => {
+      expect(rawOf({ ...personal, statusHistory: [entry] }).map((raw) => JSON.parse(raw) as unknown)).toEqual([
+        { correspondenceId: ID, entry: kept },
+      ]);
+    });
+
+    it('is one and the same while what is kept stays the same', () => {
+      const idOf = (body: object): string | undefined => {
+        const found = toDepositStatus(ID, Buffer.from(JSON.stringify(body)));
+        return found.kind === 'known' ? found.receipts[0]?.sourceId : undefined;
+      };
+      expect(idOf({ ...personal, status: 'Published' })).toBe(idOf({ status: 'Published', systemLabel: 'Bin' }));
+      expect(idOf({ status: 'Published' })).not.toBe(idOf({ status: 'Read' }));
+    });
   });
 });
 

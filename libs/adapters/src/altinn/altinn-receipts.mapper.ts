@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { DepositStatus } from '#channels/channel.port.js';
 import type { MatchableReceipt, ProviderReceipt, ReceiptEvent } from '#channels/provider-receipt.js';
 import { maskIdentifiers } from '#platform/mask-identifiers.js';
 import { isJsonObject, parseJson } from '#platform/parse-json.js';
 import { ignoreSurprises, knownCode, noteUnknownFields, type NoteSurprise } from '#platform/surprises.js';
+import { quarantinedDetails, quarantinedEntry } from './altinn-quarantine.js';
 import { toNotices, type Notice } from './altinn-notices.mapper.js';
 import { CORRESPONDENCE_STATUSES, DETAILS_FIELDS, HISTORY_FIELDS } from './altinn-status.wire.js';
 import { parseAltinnTime } from './altinn-time.js';
@@ -50,7 +50,7 @@ export function toDepositStatus(
   const parsed = parseJson(body);
   const history: unknown = isJsonObject(parsed) ? parsed['statusHistory'] : undefined;
   if (!isJsonObject(parsed) || !Array.isArray(history)) {
-    const receipts = [quarantined(correspondenceId, body)];
+    const receipts = [quarantinedDetails(correspondenceId, body)];
     return { kind: 'known', reference: correspondenceId, receipts, settled: false };
   }
   noteUnknownFields(parsed, DETAILS_FIELDS, 'details', note);
@@ -58,7 +58,7 @@ export function toDepositStatus(
   const entries: HistoryEntry[] = [];
   for (const raw of history as unknown[]) {
     const entry = toEntry(raw, note);
-    if (entry === 'broken') broken.push(quarantined(correspondenceId, Buffer.from(JSON.stringify(raw))));
+    if (entry === 'broken') broken.push(quarantinedEntry(correspondenceId, raw));
     else if (entry !== undefined) entries.push(entry);
   }
   const told = firsts(entries);
@@ -123,18 +123,5 @@ function receipt(correspondenceId: string, source: string, event: ReceiptEvent, 
     rawMediaType: 'application/json',
     match: { reference: correspondenceId },
     event,
-  };
-}
-
-function quarantined(correspondenceId: string, raw: Buffer): ProviderReceipt {
-  return {
-    kind: 'quarantined',
-    sourceId: `${correspondenceId}:unreadable:${createHash('sha256').update(raw).digest('hex').slice(0, 32)}`,
-    raw,
-    rawMediaType: 'application/json',
-    reason: {
-      code: 'ALTINN_STATUS_UNREADABLE',
-      text: 'Altinn told a status in a shape that its documentation does not have.',
-    },
   };
 }

@@ -1,10 +1,11 @@
 import type { Clock } from '#domain/clock.js';
-import { transient, type Failure } from '#domain/failure.js';
+import type { Failure } from '#domain/failure.js';
 import { err, ok, type Result } from '#domain/result.js';
 import type { TokenProvider } from '#maskinporten/token-provider.js';
 import type { HttpResponse } from '#platform/http.client.js';
 import { isJsonObject, parseJson } from '#platform/parse-json.js';
-import { toExchangeFailure, unreadableAnswer } from './altinn.errors.js';
+import { untilAborted } from '#platform/until-aborted.js';
+import { gaveUp, toExchangeFailure, unreadableAnswer } from './altinn.errors.js';
 
 /**
  * Altinn's own tokens, exchanged for Maskinporten's, one for each owner of a resource. An exchanged token lives its own
@@ -48,11 +49,9 @@ export class AltinnTokens {
     let running = this.exchanges.get(key);
     if (running === undefined) {
       running = this.renew(owner).finally(() => this.exchanges.delete(key));
-      // Told to whoever still waits; when nobody does, it is nobody's.
-      running.catch(() => undefined);
       this.exchanges.set(key, running);
     }
-    return untilAborted(running, signal);
+    return untilAborted(running, signal, () => err(gaveUp()));
   }
 
   /** Altinn has refused this token: the next call gets a new one. A newer one that has taken its place stays. */
@@ -115,25 +114,4 @@ function lifeOf(token: string, asked: number): number | undefined {
   const { exp, iat } = claims as { exp?: unknown; iat?: unknown };
   if (typeof exp !== 'number') return undefined;
   return typeof iat === 'number' ? Math.min(exp * 1_000, asked + (exp - iat) * 1_000) : exp * 1_000;
-}
-
-/** The caller's own wait ends with its signal, the shared exchange goes on. */
-async function untilAborted(
-  running: Promise<Result<string, Failure>>,
-  signal: AbortSignal,
-): Promise<Result<string, Failure>> {
-  const gaveUp = err(transient('ALTINN_ABORTED', 'The call was given up before it was made; it is repeated.'));
-  if (signal.aborted) return gaveUp;
-  let onAbort: (() => void) | undefined;
-  const aborted = new Promise<Result<string, Failure>>((resolve) => {
-    onAbort = (): void => {
-      resolve(gaveUp);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([running, aborted]);
-  } finally {
-    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
-  }
 }

@@ -1,4 +1,5 @@
 import type { ReceiptEvent } from '#channels/provider-receipt.js';
+import { isMalwareFound } from './altinn-malware.js';
 
 /**
  * Why a letter that Altinn had accepted was not published. It tells so in words only (`statusText`, registers reference
@@ -6,14 +7,14 @@ import type { ReceiptEvent } from '#channels/provider-receipt.js';
  * is the sender's leads to no other channel, everything else is a confirmed no and does.
  */
 interface Cause {
-  readonly pattern: RegExp;
+  readonly isMeant: (statusText: string) => boolean;
   readonly code: string;
   readonly text: string;
   readonly blame: 'recipient' | 'sender';
 }
 
 const RESERVED: Cause = {
-  pattern: /reserved|reserver/i,
+  isMeant: (text) => /reserved|reserver/i.test(text),
   code: 'ALTINN_RESERVED',
   text: 'The recipient is reserved against digital letters.',
   blame: 'recipient',
@@ -21,20 +22,20 @@ const RESERVED: Cause = {
 
 const CAUSES: readonly Cause[] = [
   {
-    pattern: /malware|virus/i,
+    isMeant: isMalwareFound,
     code: 'ALTINN_ATTACHMENT_REFUSED',
     text: 'Altinn refused a document after scanning it; check it for malware.',
     blame: 'sender',
   },
   RESERVED,
   {
-    pattern: /lacks? (?:required )?roles?|roles? required/i,
+    isMeant: (text) => /lacks? (?:required )?roles?|roles? required/i.test(text),
     code: 'ALTINN_NO_ROLE',
     text: 'Nobody holds a role that may read this letter in Altinn.',
     blame: 'recipient',
   },
   {
-    pattern: /recipient\b.*\b(?:not found|not exist|unknown)|could not find .*recipient/i,
+    isMeant: (text) => /recipient\b.*\b(?:not found|not exist|unknown)|could not find .*recipient/i.test(text),
     code: 'ALTINN_RECIPIENT_UNKNOWN',
     text: 'Altinn does not know this recipient.',
     blame: 'recipient',
@@ -42,7 +43,7 @@ const CAUSES: readonly Cause[] = [
 ];
 
 export function reasonOfFailure(status: string, statusText: string): Pick<ReceiptEvent, 'reason' | 'details'> {
-  const cause = status === 'Reserved' ? RESERVED : CAUSES.find(({ pattern }) => pattern.test(statusText));
+  const cause = status === 'Reserved' ? RESERVED : CAUSES.find(({ isMeant }) => isMeant(statusText));
   if (cause === undefined) {
     return {
       reason: { code: 'ALTINN_PUBLISH_FAILED', text: 'Altinn could not publish the letter; look it up there.' },

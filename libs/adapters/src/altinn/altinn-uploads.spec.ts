@@ -8,6 +8,7 @@ import { transient } from '#domain/failure.js';
 import { AltinnUploads } from './altinn-uploads.js';
 import type { AttachmentState } from './altinn.wire.js';
 import { DepositMemory } from './deposit-memory.js';
+import { SeenLetters } from './seen-letters.js';
 
 type Client = ConstructorParameters<typeof AltinnUploads>[0];
 
@@ -76,6 +77,26 @@ describe('uploads to Altinn', () => {
     expect(client.uploads).toBeLessThanOrEqual(4);
   });
 
+  it('end with the caller, who is not listened to any longer than that', async () => {
+    const client = new FakeClient();
+    const caller = new AbortController();
+    client.createAttachment = () => {
+      caller.abort();
+      return Promise.resolve(ok('a1'));
+    };
+    const listeners: string[] = [];
+    const { signal: heard } = caller;
+    const remove = heard.removeEventListener.bind(heard);
+    heard.removeEventListener = (...rest: Parameters<typeof remove>) => {
+      listeners.push(rest[0]);
+      remove(...rest);
+    };
+    const uploads = new AltinnUploads(client, new DepositMemory(), 1_000);
+    expect(await uploads.upload(orderOf([aDocument(), aDocument()]), RESOURCE, heard)).toMatchObject({ ok: false });
+    expect(listeners).toContain('abort');
+    expect(client.uploads).toBeLessThanOrEqual(2);
+  });
+
   it.each<[string, OrderDocument]>([
     ['is shorter than it was', { ...aDocument(), size: 7 }],
     [
@@ -103,6 +124,8 @@ describe('uploads to Altinn', () => {
   it.each([
     ['Failed', 'Malware scan failed: Malicious', 'permanent', 'ALTINN_ATTACHMENT_REFUSED'],
     ['Failed', 'Malware scan failed: Error', 'transient', 'ALTINN_ATTACHMENT_LOST'],
+    ['Failed', 'Malware scan failed: Not scanned', 'transient', 'ALTINN_ATTACHMENT_LOST'],
+    ['Failed', 'Malware scan failed: something new', 'transient', 'ALTINN_ATTACHMENT_LOST'],
     ['Failed', 'Upload failed', 'transient', 'ALTINN_ATTACHMENT_LOST'],
     ['Expired', '', 'transient', 'ALTINN_ATTACHMENT_LOST'],
     ['Purged', '', 'transient', 'ALTINN_ATTACHMENT_LOST'],
@@ -138,6 +161,19 @@ describe('uploads to Altinn', () => {
     client.state = PUBLISHED;
     expect(await uploads.upload(order, RESOURCE, signal())).toEqual(ok(['a1']));
     expect(client.uploads).toBe(1);
+  });
+});
+
+describe('the memory of letters seen', () => {
+  it('forgets the oldest, which then are asked about on and on', () => {
+    const seen = new SeenLetters(2);
+    for (const letter of ['a', 'b', 'a', 'c']) seen.published(letter);
+    const gone = (letter: string): readonly boolean[] => [seen.denied(letter), seen.denied(letter)];
+    expect([gone('a'), gone('b'), gone('c')]).toEqual([
+      [false, true],
+      [false, false],
+      [false, true],
+    ]);
   });
 });
 

@@ -6,7 +6,8 @@ import { permanent, transient, type Failure } from '#domain/failure.js';
 import { err, ok, type Result } from '#domain/result.js';
 import { ignoreSurprises, knownCode, type NoteSurprise } from '#platform/surprises.js';
 import type { AltinnClient } from './altinn.client.js';
-import { isAboutLostAttachments } from './altinn.errors.js';
+import { gaveUp, isAboutLostAttachments } from './altinn.errors.js';
+import { isMalwareFound } from './altinn-malware.js';
 import { toAttachments, type OrderAttachment } from './altinn.mapper.js';
 import type { AltinnResource } from './altinn-resource.js';
 import { ATTACHMENT_STATUSES } from './altinn-status.wire.js';
@@ -64,8 +65,12 @@ export class AltinnUploads {
     resource: AltinnResource,
     signal: AbortSignal,
   ): Promise<Result<readonly string[], Failure>> {
-    const failed = new AbortController();
-    const either = AbortSignal.any([signal, failed.signal]);
+    const ended = new AbortController();
+    const onAbort = (): void => {
+      ended.abort(signal.reason);
+    };
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
     const ids: string[] = [];
     const left = [...attachments.entries()];
     let failure: Failure | undefined;
@@ -73,17 +78,21 @@ export class AltinnUploads {
       for (let next = left.shift(); next !== undefined && failure === undefined; next = left.shift()) {
         const [place, attachment] = next;
         const known = this.memory.attachment(depositId, place);
-        const id = known === undefined ? await this.uploadOne(attachment, resource, either) : ok(known);
+        const id = known === undefined ? await this.uploadOne(attachment, resource, ended.signal) : ok(known);
         if (!id.ok) {
           failure ??= id.error;
-          failed.abort();
+          ended.abort();
           return;
         }
         this.memory.uploaded(depositId, place, id.value);
         ids[place] = id.value;
       }
     };
-    await Promise.all(Array.from({ length: Math.min(UPLOADS_AT_ONCE, attachments.length) }, work));
+    try {
+      await Promise.all(Array.from({ length: Math.min(UPLOADS_AT_ONCE, attachments.length) }, work));
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
     return failure === undefined ? ok(ids) : err(failure);
   }
 
@@ -135,8 +144,7 @@ function stillScanned(): Failure {
 
 /** Undefined while the scan goes on, by whatever name. Only a scan that has found something is the sender's. */
 function failureOf({ status, statusText }: AttachmentState): Failure | undefined {
-  const isMalware = /malware/i.test(statusText) && !/error|not.?scanned|time.?out/i.test(statusText);
-  if (status === 'Failed' && isMalware) {
+  if (status === 'Failed' && isMalwareFound(statusText)) {
     return permanent(
       'ALTINN_ATTACHMENT_REFUSED',
       'Altinn refused a document after scanning it; check it for malware.',
@@ -165,10 +173,6 @@ async function md5Of(document: OrderDocument, signal: AbortSignal): Promise<stri
     return undefined;
   }
   return size === document.size ? hash.digest('hex') : undefined;
-}
-
-function gaveUp(): Failure {
-  return transient('ALTINN_ABORTED', 'The call was given up before it was made; it is repeated.');
 }
 
 function unreadableDocument(): Failure {

@@ -84,6 +84,27 @@ describe('a deposit at Altinn', () => {
     expect(altinn.trail().filter((call) => call === 'GET /correspondence')).toHaveLength(4);
   });
 
+  it.each([400, 422, 500])('takes the code of a used key with %i for one', async (status) => {
+    const altinn = new ScriptedAltinn()
+      .on(CREATE, () => ({ status, body: { errorCode: 1034 } }))
+      .on(SEARCH, () => ({ status: 200, body: { ids: [ID] } }));
+    expect(await altinn.adapter.deposit(anOrder({ target }), signal())).toMatchObject({
+      ok: true,
+      value: { reference: ID },
+    });
+  });
+
+  it('gives an upload its own sockets and the time for its bytes, and nothing else', async () => {
+    const altinn = new ScriptedAltinn();
+    const document = aDocument({ text: 'x'.repeat(5_000_000) });
+    expect(await altinn.adapter.deposit(anOrder({ target, documents: [document] }), signal())).toMatchObject({
+      ok: true,
+    });
+    const special = altinn.asked.filter(({ by, totalTimeoutMs }) => by === 'uploads' || totalTimeoutMs !== undefined);
+    expect(special).toMatchObject([{ by: 'uploads', path: expect.stringMatching(/\/upload$/) }]);
+    expect(special[0]?.totalTimeoutMs).toBe(600_000 + Math.ceil(document.size / 1_000));
+  });
+
   it('that another 409 refuses is not taken for a repeat', async () => {
     const altinn = new ScriptedAltinn().on(CREATE, () => ({ status: 409, body: { errorCode: 2015 } }));
     expect(await altinn.adapter.deposit(anOrder({ target }), signal())).toMatchObject({
@@ -195,6 +216,35 @@ describe('resources', () => {
     expect(new Set(asked.map(({ headers }) => headers['authorization'])).size).toBe(2);
   });
 
+  it('a letter is looked for by the gateway too when the resource of its sender refuses us', async () => {
+    const altinn = new ScriptedAltinn(environment).on(SEARCH, ({ path }) =>
+      path.includes('resourceId=etat') ? { status: 403 } : { status: 200, body: { ids: [ID] } },
+    );
+    expect(await altinn.adapter.status(query(anOrder({ target })), signal())).toMatchObject({
+      ok: true,
+      value: { kind: 'known', reference: ID },
+    });
+  });
+
+  it('a letter that is not found is not "unknown" when one of them has refused us', async () => {
+    const altinn = new ScriptedAltinn(environment).on(SEARCH, ({ path }) =>
+      path.includes('resourceId=etat-brev') ? { status: 403 } : undefined,
+    );
+    expect(await altinn.adapter.status(query(anOrder({ target })), signal())).toMatchObject({
+      ok: false,
+      error: { kind: 'defect', code: 'ALTINN_NO_ACCESS' },
+    });
+    expect(altinn.asked.filter(({ path }) => path.includes('idempotentKey'))).toHaveLength(4);
+  });
+
+  it('a letter is not looked for elsewhere while Altinn does not answer', async () => {
+    const altinn = new ScriptedAltinn(environment).on(SEARCH, () => ({ status: 503 }));
+    expect(await altinn.adapter.status(query(anOrder({ target })), signal())).toMatchObject({
+      error: { kind: 'transient' },
+    });
+    expect(altinn.asked.filter(({ path }) => path.includes('idempotentKey'))).toHaveLength(1);
+  });
+
   it('a letter from before the sender had a resource of its own is found, and not taken for gone', async () => {
     const altinn = new ScriptedAltinn(environment);
     const tokens: (string | undefined)[] = [];
@@ -207,49 +257,5 @@ describe('resources', () => {
       value: { kind: 'known', settled: false },
     });
     expect(new Set(tokens).size).toBe(2);
-  });
-});
-
-describe('the status of a letter at Altinn', () => {
-  const ask = async (altinn: ScriptedAltinn): ReturnType<ScriptedAltinn['adapter']['status']> =>
-    altinn.adapter.status(query(anOrder({ target }), ID), signal());
-
-  it('costs one call when the letter is known', async () => {
-    const altinn = new ScriptedAltinn();
-    await ask(altinn);
-    await ask(altinn);
-    expect(altinn.trail().slice(1)).toEqual(['GET /correspondence/:id/details', 'GET /correspondence/:id/details']);
-  });
-
-  it('is settled when Altinn says that it has the letter no longer', async () => {
-    const altinn = new ScriptedAltinn().on(DETAILS, () => ({ status: 404, body: { errorCode: 1001 } }));
-    expect(await ask(altinn)).toEqual({
-      ok: true,
-      value: { kind: 'known', reference: ID, receipts: [], settled: true },
-    });
-  });
-
-  it.each([
-    ['a 404 of something else', { status: 404 }, 'defect', 'ALTINN_WRONG_ADDRESS'],
-    ['a 404 in HTML', { status: 404, body: '<html>' }, 'transient', 'ALTINN_UNAVAILABLE'],
-    ['HTML', { status: 200, body: '<html>' }, 'transient', 'ALTINN_UNREADABLE_ANSWER'],
-    ['a list', { status: 200, body: [] }, 'transient', 'ALTINN_UNREADABLE_ANSWER'],
-    ['no access', { status: 401, body: { errorCode: 4001 } }, 'defect', 'ALTINN_NO_ACCESS'],
-    ['429', { status: 429, headers: { 'retry-after': '90' } }, 'throttled', 'ALTINN_THROTTLED'],
-  ])('is not known after %s', async (_what, answer, kind, code) => {
-    const altinn = new ScriptedAltinn().on(DETAILS, () => answer);
-    expect(await ask(altinn)).toMatchObject({ ok: false, error: { kind, code } });
-  });
-
-  it.each([
-    ['no list', {}],
-    ['ids that are none', { ids: ['../../x'] }],
-    ['HTML', '<html>'],
-  ])('is not "unknown" when the search answers with %s', async (_what, body) => {
-    const altinn = new ScriptedAltinn().on(SEARCH, () => ({ status: 200, body }));
-    expect(await altinn.adapter.status(query(anOrder({ target })), signal())).toMatchObject({
-      ok: false,
-      error: { kind: 'transient', code: 'ALTINN_UNREADABLE_ANSWER' },
-    });
   });
 });

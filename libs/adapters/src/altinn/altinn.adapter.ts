@@ -14,12 +14,14 @@ import type { AltinnClient } from './altinn.client.js';
 import type { AltinnConfig } from './altinn.config.js';
 import { isAboutLostAttachments } from './altinn.errors.js';
 import { toCorrespondence } from './altinn.mapper.js';
+import { sentDetails } from './altinn-sent-details.js';
 import { toDepositStatus } from './altinn-receipts.mapper.js';
 import { CORRESPONDENCE_STATUSES } from './altinn-status.wire.js';
 import { resourceOf, resourcesToSearch, type AltinnResource } from './altinn-resource.js';
 import { textFailure } from './altinn-text-checks.js';
 import { AltinnUploads } from './altinn-uploads.js';
 import { DepositMemory } from './deposit-memory.js';
+import { SeenLetters } from './seen-letters.js';
 
 /** Between looks for a letter that Altinn has just said it has. */
 const LOOK_AGAIN_AFTER_MS = [100, 400, 1_500] as const;
@@ -35,6 +37,7 @@ export class AltinnAdapter implements Channel {
   /** Only where Altinn has been given an address to call: without it nothing is told, and letters are asked about often. */
   readonly callback?: CallbackParser;
   private readonly memory = new DepositMemory();
+  private readonly seen = new SeenLetters();
   private readonly uploads: AltinnUploads;
 
   constructor(
@@ -58,7 +61,7 @@ export class AltinnAdapter implements Channel {
     if (this.memory.mayBeThere(depositId)) {
       const found = await this.find(depositId, order.sender.organisationNumber, signal);
       if (!found.ok) return found;
-      if (found.value !== undefined) return ok(this.accepted(found.value));
+      if (found.value !== undefined) return ok(this.accepted(order, found.value));
     }
     const attachments = await this.uploads.upload(order, resource, signal);
     if (!attachments.ok) return attachments;
@@ -75,9 +78,13 @@ export class AltinnAdapter implements Channel {
     }
     const details = await this.details(reference, query.sender, signal);
     if (!details.ok) return details;
-    // It was there, since we have its id: purged by the recipient or by Altinn, which says no more about it.
-    if (details.value === undefined) return ok({ kind: 'known', reference, receipts: [], settled: true });
-    return ok(toDepositStatus(reference, details.value, this.note));
+    if (details.value === undefined) {
+      // Never `unknown`, since we have its id: it would be deposited again.
+      return ok({ kind: 'known', reference, receipts: [], settled: this.seen.denied(reference) });
+    }
+    const status = toDepositStatus(reference, details.value, this.note);
+    if (isPublished(status)) this.seen.published(reference);
+    return ok(status);
   }
 
   private async handOver(
@@ -105,7 +112,7 @@ export class AltinnAdapter implements Channel {
         unreachable('ALTINN_RESERVED', 'The recipient is reserved against digital letters; the next channel is tried.'),
       );
     }
-    return ok(this.accepted(made.value.correspondenceId));
+    return ok(this.accepted(order, made.value.correspondenceId));
   }
 
   /** The answer to a used key names no letter, so it is looked up; a list that lags behind is asked again. */
@@ -114,7 +121,7 @@ export class AltinnAdapter implements Channel {
     for (const pause of [0, ...LOOK_AGAIN_AFTER_MS]) {
       await delay(pause, undefined, { signal }).catch(() => undefined);
       const found = await this.find(order.depositId, order.sender.organisationNumber, signal);
-      if (found.ok && found.value !== undefined) return ok(this.accepted(found.value));
+      if (found.ok && found.value !== undefined) return ok(this.accepted(order, found.value));
       if (!found.ok) {
         cause = found.error;
         break;
@@ -129,18 +136,23 @@ export class AltinnAdapter implements Channel {
     );
   }
 
-  /** The letter of this key, by whichever of the sender's resources it went. */
+  /**
+   * The letter of this key, by whichever of the sender's resources it went. A resource that refuses us hides no letter
+   * of the next; but when none has it, it may be there, so the refusal is the answer and not that there is none.
+   */
   private async find(
     depositId: string,
     sender: string,
     signal: AbortSignal,
   ): Promise<Result<string | undefined, Failure>> {
+    let refused: Result<undefined, Failure> | undefined;
     for (const resource of resourcesToSearch(this.config, sender)) {
       const found = await this.client.findByKey(resource, depositId, signal);
-      if (!found.ok) return found;
-      if (found.value.id !== undefined) return ok(found.value.id);
+      if (found.ok && found.value.id !== undefined) return ok(found.value.id);
+      if (!found.ok && found.error.kind !== 'defect') return found;
+      if (!found.ok) refused ??= found;
     }
-    return ok(undefined);
+    return refused ?? ok(undefined);
   }
 
   /**
@@ -163,7 +175,14 @@ export class AltinnAdapter implements Channel {
     return refused ?? ok(undefined);
   }
 
-  private accepted(correspondenceId: string): DepositAccepted {
-    return { reference: correspondenceId, acceptedAt: this.clock.now() };
+  private accepted(order: DepositOrder, correspondenceId: string): DepositAccepted {
+    return { reference: correspondenceId, acceptedAt: this.clock.now(), ...sentDetails(order) };
   }
+}
+
+function isPublished(status: DepositStatus): boolean {
+  return (
+    status.kind === 'known' &&
+    status.receipts.some((receipt) => receipt.kind === 'receipt' && receipt.event.type === 'delivered')
+  );
 }

@@ -11,12 +11,18 @@ import type { AttachmentMetadata, AttachmentState, InitializeCorrespondences } f
 /** The answer to POST /correspondence. */
 export type Initialized =
   | { readonly kind: 'made'; readonly correspondenceId: string; readonly status: string }
-  /** 409/1034: this idempotency key has been used; the answer does not say for which letter. */
+  /** 1034, whatever its status: this idempotency key has been used; the answer does not say for which letter. */
   | { readonly kind: 'key-used' };
 
 type Owned = Pick<AltinnResource, 'owner'>;
 
 const API = '/correspondence/api/v1';
+/**
+ * An upload's own limit, of which its bytes have one second for each million. It lies above what the gateway gives a
+ * deposit, DEPOSIT_TIMEOUT_MS and the same for its bytes, so that a letter is given up in one place.
+ */
+const MOST_DEPOSIT_TIMEOUT_MS = 600_000;
+const SLOWEST_BYTES_PER_MS = 1_000;
 const NOT_FOUND = 1001;
 const DUPLICATE_KEY = 1034;
 
@@ -48,6 +54,7 @@ export class AltinnClient {
       contentType: 'application/octet-stream',
       contentLength: content.size,
       body: content.open,
+      uploadTimeoutMs: MOST_DEPOSIT_TIMEOUT_MS + Math.ceil(content.size / SLOWEST_BYTES_PER_MS),
     };
     const uploaded = await this.calls.answer(call, signal);
     if (!uploaded.ok) return uploaded;
@@ -73,8 +80,10 @@ export class AltinnClient {
   ): Promise<Result<Initialized, Failure>> {
     const made = await this.calls.answer(post('/correspondence', body, 'handsOver', owner), signal);
     if (!made.ok) return made;
-    if (made.value.status === 409 && altinnErrorCode(made.value) === DUPLICATE_KEY) return ok({ kind: 'key-used' });
-    if (!isSuccess(made.value)) return err(this.calls.failure(made.value, 'handsOver'));
+    if (!isSuccess(made.value)) {
+      const isKeyUsed = altinnErrorCode(made.value) === DUPLICATE_KEY;
+      return isKeyUsed ? ok({ kind: 'key-used' }) : err(this.calls.failure(made.value, 'handsOver'));
+    }
     const first = firstCorrespondence(parseJson(made.value.body));
     return first === undefined ? err(unreadableAnswer('handsOver')) : ok({ kind: 'made', ...first });
   }

@@ -110,6 +110,26 @@ describe('altinn, beside what all channels do', () => {
     expect(await context.channel.deposit(anOrder({ target: person, letter }), signal())).toMatchObject({ ok: true });
   });
 
+  it('titles in Markdown and documents with any name are taken, and the sent receipt tells what was changed', async () => {
+    const documents = [`${'😀'.repeat(127)}.pdf`, 'vedtak.pdf.', '\ud83d.pdf', 'vedtak.pdf'].map((fileName) =>
+      aDocument({ fileName }),
+    );
+    const titles = ['# *Viktig*', '> _Viktig_', '[Sak](1): `x`', '---', '\ud83d~~x~~', `*${'😀'.repeat(126)}*`];
+    for (const title of titles) {
+      const letter = { legalEffect: 'information', title } as const;
+      const order = anOrder({ target: person, letter, documents });
+      const renamed = [
+        { document: 1, fileName: '….pdf' },
+        { document: 2, fileName: '….pdf' },
+        { document: 3, fileName: '_….pdf' },
+        { document: 4, fileName: '… (2).pdf' },
+      ];
+      const expected = { ok: true, value: { details: { renamed } } };
+      expect(await context.channel.deposit(order, signal())).toMatchObject(expected);
+      expect(await context.channel.deposit(order, signal())).toMatchObject(expected);
+    }
+  });
+
   it('notices are ordered, in the words of the sender, and told of when they have come', async () => {
     const { clock, world } = context.simulator;
     const reachable = '28825897617';

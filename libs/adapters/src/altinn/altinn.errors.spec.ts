@@ -21,7 +21,11 @@ describe('what Altinn says of a deposit', () => {
     [400, 1002, 'permanent', 'ALTINN_TITLE_NOT_PLAIN'],
     [400, 2013, 'permanent', 'ALTINN_FILE_TYPE'],
     [500, 1032, 'transient', 'ALTINN_KRR_DOWN'],
-    [502, 2002, 'transient', 'ALTINN_UPLOAD_FAILED'],
+    [500, 2000, 'transient', 'ALTINN_REGISTRY_DOWN'],
+    [502, 2002, 'ambiguous', 'ALTINN_ANSWER_LOST'],
+    [500, 3026, 'ambiguous', 'ALTINN_ANSWER_LOST'],
+    [500, 3028, 'ambiguous', 'ALTINN_ANSWER_LOST'],
+    [500, 6002, 'ambiguous', 'ALTINN_ANSWER_LOST'],
     [400, 1036, 'defect', 'ALTINN_RESOURCE_UNKNOWN'],
     [451, 2014, 'defect', 'ALTINN_NO_AGREEMENT'],
     [400, 1035, 'permanent', 'ALTINN_REFUSED'],
@@ -117,13 +121,62 @@ describe('what Altinn says of a deposit', () => {
   });
 
   it.each([
-    ['a string in JSON', '"Recipient must be set"'],
-    ['plain text', 'Bad request'],
-    ['nothing', ''],
-    ['bytes that are not UTF-8', Buffer.from([0xff, 0xc3, 0x28])],
-  ])('400 with %s ends the letter as a fault of ours', (_what, body) => {
-    const failure = toAltinnFailure({ status: 400, headers: {}, body: Buffer.from(body) }, 'handsOver', now);
-    expect(failure).toMatchObject({ kind: 'permanent', code: 'ALTINN_REFUSED', blame: 'gateway' });
+    [500, 3026, 'ALTINN_NOTICE_DOWN'],
+    [502, 2002, 'ALTINN_UPLOAD_FAILED'],
+  ])('%i with error %i is transient while nothing is handed over', (status, errorCode, code) => {
+    expect(toAltinnFailure(answer(status, { errorCode }), 'prepares', now)).toMatchObject({ kind: 'transient', code });
+  });
+
+  it.each<[string, number, string | Buffer]>([
+    ['a string in JSON', 400, '"Recipient must be set"'],
+    ['plain text', 400, 'Bad request'],
+    ['nothing', 400, ''],
+    ['bytes that are not UTF-8', 400, Buffer.from([0xff, 0xc3, 0x28])],
+    ['the JSON of an API gateway', 400, '{"statusCode":400,"message":"x"}'],
+    ['a code that is new', 400, '{"errorCode":1070,"status":400}'],
+    ['a code that is new', 404, '{"errorCode":1070,"status":404}'],
+    ['a code that is no number', 400, '{"errorCode":"1002"}'],
+    ['fields without a name', 400, '{"errors":{"":["x"],"Kari Nordmann":["y"]}}'],
+    ['errors that are no fields', 422, '{"errors":{"Recipients":["x"]}}'],
+    ['nothing', 413, ''],
+    ['nothing', 418, ''],
+  ])('%s with %i is not explained: the letter waits', (_what, status, body) => {
+    for (const step of ['prepares', 'handsOver'] as const) {
+      const failure = toAltinnFailure({ status, headers: {}, body: Buffer.from(body) }, step, now);
+      expect(failure).toMatchObject({ kind: 'defect', code: 'ALTINN_UNEXPLAINED' });
+    }
+  });
+
+  it.each([
+    ['without a code', {}],
+    ['with one that is new', { errorCode: 1070 }],
+  ])('409 %s may be the key that is used: ambiguous when the letter is handed over', (_what, body) => {
+    expect(toAltinnFailure(answer(409, body), 'handsOver', now)).toMatchObject({
+      kind: 'ambiguous',
+      code: 'ALTINN_ANSWER_LOST',
+    });
+    expect(toAltinnFailure(answer(409, body), 'prepares', now).kind).toBe('defect');
+  });
+
+  it.each([301, 302, 303, 307, 308, 407, 421, 425, 431])('%i did not reach Altinn: it is repeated', (status) => {
+    for (const step of ['prepares', 'handsOver'] as const) {
+      expect(toAltinnFailure(answer(status), step, now)).toMatchObject({
+        kind: 'transient',
+        code: 'ALTINN_NOT_LET_THROUGH',
+      });
+    }
+  });
+
+  it('no status without a word of Altinn ends a letter or leads it to another channel', () => {
+    const bodies = [{}, 'Bad request', { message: 'x' }, { errorCode: 9_999 }, ''];
+    for (let status = 300; status < 600; status += 1) {
+      for (const body of bodies) {
+        const kinds = (['prepares', 'handsOver'] as const).map((step) =>
+          toAltinnFailure(answer(status, body), step, now),
+        );
+        for (const { kind } of kinds) expect(['permanent', 'unreachable']).not.toContain(kind);
+      }
+    }
   });
 
   it.each([400, 403, 404, 422])('%i in HTML is not Altinn speaking: nothing is confirmed', (status) => {

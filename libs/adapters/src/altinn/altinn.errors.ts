@@ -1,20 +1,36 @@
 import { ambiguous, defect, permanent, throttled, transient, unreachable, type Failure } from '#domain/failure.js';
 import type { HttpResponse } from '#platform/http.client.js';
+import { isHtml } from '#platform/look-up-failures.js';
 import { isJsonObject, parseJson, type JsonObject } from '#platform/parse-json.js';
 import { retryAt } from '#platform/retry-after.js';
 import { TransportError } from '#platform/transport-error.js';
-import { ALTINN_ERRORS, ALTINN_STATUSES, TITLE_REFUSED, type AltinnRule } from './altinn-error.table.js';
+import {
+  ALTINN_ERRORS,
+  ALTINN_STATUSES,
+  NOT_LET_THROUGH,
+  TITLE_REFUSED,
+  type AltinnRule,
+} from './altinn-error.table.js';
 
 /**
  * Answers -> Failures. The one question beside the code is whether the call hands the letter over: only the call that
  * makes the correspondence can leave a letter behind, so only its lost answers are ambiguous; everything before it may
  * be repeated freely. A page in HTML is a proxy's or a maintenance notice, whatever its status: nobody has confirmed
  * anything, so it counts as a lost answer and never ends a letter.
+ *
+ * Only Altinn's own word ends a letter or leads it to another channel: a problem body with a code that we know, or with
+ * the fields that its model refuses. A code that is new, a 400 in plain text or in an API gateway's own JSON may be about
+ * this letter or about all of them, so the letter waits for somebody to look.
  */
 export type AltinnStep = 'prepares' | 'handsOver';
 
 /** Statuses after which the request may have been carried out nevertheless. */
-const MAYBE_DONE: ReadonlySet<number> = new Set([408, 499, 502, 503, 504]);
+const MAYBE_DONE: ReadonlySet<number> = new Set([408, 499]);
+/**
+ * Codes of a 5xx that are answered while the request is validated (KRR, the resource registry: registers reference 1.3),
+ * so that surely nothing was made. After the others, such as a notice that could not be ordered, the letter may be there.
+ */
+const NOTHING_MADE: ReadonlySet<number> = new Set([1032, 2000]);
 /** `Correspondence.Content.MessageTitle`, `$.recipients[0]`; anything else is not the name of a field. */
 const FIELD = /^[\w$.[\]/-]{1,100}$/;
 const MOST_FIELDS = 5;
@@ -42,19 +58,20 @@ export function toAltinnFailure(response: HttpResponse, step: AltinnStep, now: D
   }
   const code = altinnErrorCode(response);
   const byCode = code === undefined ? undefined : ALTINN_ERRORS[code];
-  if (byCode !== undefined) return fromRule(byCode, code);
+  if (code !== undefined && byCode !== undefined) {
+    const isSure = step === 'prepares' || status < 500 || NOTHING_MADE.has(code);
+    return isSure ? fromRule(byCode, code) : lost(step, `Altinn answered ${String(status)} (error ${String(code)})`);
+  }
   if (status >= 500 || MAYBE_DONE.has(status) || isHtml(response))
     return lost(step, `Altinn answered ${String(status)}`);
+  // Altinn's conflict is a key that is used, so the letter may be there already.
+  if (status === 409 && step === 'handsOver') return lost(step, 'Altinn answered 409');
+  if (code !== undefined) return unexplained(status, code);
   const byStatus = ALTINN_STATUSES[status];
   if (byStatus !== undefined) return fromRule(byStatus);
+  if (status < 400) return fromRule(NOT_LET_THROUGH);
   const fields = refusedFields(response);
-  if (fields.length > 0) return refusedBecauseOf(fields);
-  const named = code === undefined ? `status ${String(status)}` : `error ${String(code)}`;
-  return permanent(
-    'ALTINN_REFUSED',
-    `Altinn refused the request (${named}); look it up in the adapter's README.`,
-    'gateway',
-  );
+  return fields.length > 0 ? refusedBecauseOf(fields) : unexplained(status);
 }
 
 /** What an answer of the token exchange other than 200 means (registers reference 1.1). */
@@ -74,6 +91,11 @@ export function toAltinnTransportFailure(error: unknown, step: AltinnStep): Fail
   if (error.sent === 'no')
     return transient('ALTINN_UNREACHABLE', `Altinn cannot be reached (${error.code}); the deposit is repeated.`, error);
   return lost(step, `Altinn gave no answer (${error.code})`, error);
+}
+
+/** The caller's signal has ended, and nothing was sent. */
+export function gaveUp(): Failure {
+  return transient('ALTINN_ABORTED', 'The call was given up before it was made; it is repeated.');
 }
 
 /** A success whose body is not what the documentation says. */
@@ -104,8 +126,9 @@ function refusedBecauseOf(fields: readonly string[]): Failure {
   );
 }
 
+/** Altinn's model answers 400 alone; others have an `errors` of their own. */
 function refusedFields(response: HttpResponse): readonly string[] {
-  const errors = problemOf(response)?.['errors'];
+  const errors = response.status === 400 ? problemOf(response)?.['errors'] : undefined;
   return isJsonObject(errors) ? Object.keys(errors).filter((field) => FIELD.test(field)) : [];
 }
 
@@ -114,9 +137,12 @@ function problemOf(response: HttpResponse): JsonObject | undefined {
   return isJsonObject(body) ? body : undefined;
 }
 
-function isHtml({ headers, body }: HttpResponse): boolean {
-  const begin = body.subarray(0, 64).toString('latin1');
-  return /html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(begin);
+function unexplained(status: number, code?: number): Failure {
+  const named = code === undefined ? `status ${String(status)}` : `error ${String(code)}`;
+  return defect(
+    'ALTINN_UNEXPLAINED',
+    `Altinn, or what stands before it, refused with ${named}, which its documentation does not explain; look it up there.`,
+  );
 }
 
 function lost(step: AltinnStep, what: string, cause?: unknown): Failure {

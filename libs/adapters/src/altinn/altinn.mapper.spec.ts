@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { DepositOrder } from '#channels/deposit-order.js';
 import { aDocument, anOrder, TEST_ORGANISATION, TEST_PERSON } from '#channels/testing/order-builder.js';
 import type { Letter } from '#domain/letter.js';
-import { altinnFileName } from './altinn-file-name.js';
 import { recipientFailure } from './altinn-recipient.js';
 import { toAttachments, toCorrespondence } from './altinn.mapper.js';
 import { textFailure } from './altinn-text-checks.js';
@@ -155,7 +154,7 @@ describe('order -> correspondence', () => {
     expect(correspondence({ summary: 'x'.repeat(1_000) }).correspondence.content.messageSummary).toHaveLength(255);
   });
 
-  it.each(['<b>Vedtak</b>', '&amp; Vedtak', '# Vedtak'])('refuses the title %s', (title) => {
+  it.each(['<b>Vedtak</b>', '&amp; Vedtak', `<b>${'x'.repeat(255)}`])('refuses the title %s', (title) => {
     expect(textFailure(anOrder({ target: PERSON, letter: { title } }), BREV)).toMatchObject({
       kind: 'permanent',
       code: 'ALTINN_TITLE_NOT_PLAIN',
@@ -163,12 +162,24 @@ describe('order -> correspondence', () => {
     });
   });
 
-  it.each([' ', '\u0007', '😀'.repeat(128)])('refuses a title that is empty or longer than Altinn counts', (title) => {
-    expect(textFailure(anOrder({ target: PERSON, letter: { title } }), BREV)).toMatchObject({
-      kind: 'permanent',
-      code: 'ALTINN_TITLE_REFUSED',
-      blame: 'sender',
-    });
+  it.each([
+    [' ', 'this one has 0.'],
+    ['\u0007', 'this one has 0.'],
+    ['😀'.repeat(200), 'this one has 400.'],
+    [`- ${'x'.repeat(253)}`, 'this one has 256, 1 of them invisible marks'],
+    [`# [a](b) ${'x'.repeat(246)}`, 'this one has 257, 2 of them invisible marks'],
+  ])('refuses the title %j, and says what is counted and how many there are', (title, told) => {
+    const failure = textFailure(anOrder({ target: PERSON, letter: { title } }), BREV);
+    expect(failure).toMatchObject({ kind: 'permanent', code: 'ALTINN_TITLE_REFUSED', blame: 'sender' });
+    expect(failure?.text).toContain(told);
+    expect(failure?.text).toContain('UTF-16 units');
+  });
+
+  it.each([`*${'x'.repeat(253)}*`, `- ${'x'.repeat(252)}`, '😀'.repeat(127)])('takes the title %s whole', (title) => {
+    expect(textFailure(anOrder({ target: PERSON, letter: { title } }), BREV)).toBeUndefined();
+    const { messageTitle } = correspondence({ title }).correspondence.content;
+    expect(messageTitle.length).toBeLessThanOrEqual(255);
+    expect(messageTitle.replaceAll('\u2060', '').replaceAll('\u2217', '*')).toBe(title);
   });
 
   it('lets letters wait when the name of the sender is configured wrongly, where the name is shown', () => {
@@ -186,12 +197,18 @@ describe('order -> correspondence', () => {
     });
   });
 
-  it.each(['Vedtak om § 5 (sak 2026/123)', 'A < B og C > D', 'Pris 2 * 3 * 4', 'Svar #1', '2. purring'])(
-    'takes the title %s',
-    (title) => {
-      expect(textFailure(anOrder({ target: PERSON, letter: { title } }), BREV)).toBeUndefined();
-    },
-  );
+  it.each([
+    'Vedtak om § 5 (sak 2026/123)',
+    'A < B og C > D',
+    'Pris 2 * 3 * 4',
+    'Svar #1',
+    '2. purring',
+    '# 1',
+    '*Viktig*',
+    '> a',
+  ])('takes the title %s', (title) => {
+    expect(textFailure(anOrder({ target: PERSON, letter: { title } }), BREV)).toBeUndefined();
+  });
 
   it('gives every attachment a name of its own', () => {
     const order = anOrder({
@@ -203,19 +220,5 @@ describe('order -> correspondence', () => {
       'vedtak (2).pdf',
       'vedtak (3).pdf',
     ]);
-  });
-});
-
-describe('file names', () => {
-  it.each([
-    ['vedtak', 'application/pdf', 'vedtak.pdf'],
-    ['vedtak.bin', 'application/pdf', 'vedtak.bin.pdf'],
-    ['Foto.JPEG', 'image/jpeg', 'Foto.JPEG'],
-    ['a/b\\c:d.pdf', 'application/pdf', 'a_b_c_d.pdf'],
-    ['CON.pdf', 'application/pdf', '_CON.pdf'],
-    ['.pdf', 'application/pdf', '_.pdf'],
-    [`${'x'.repeat(300)}.pdf`, 'application/pdf', `${'x'.repeat(251)}.pdf`],
-  ])('%s of type %s becomes %s', (given, mediaType, expected) => {
-    expect(altinnFileName(given, mediaType, new Set())).toBe(expected);
   });
 });

@@ -5,7 +5,7 @@ import { toRecipient } from './altinn-recipient.js';
 import { altinnFileName } from './altinn-file-name.js';
 import { toMarkdown } from './altinn-markdown.js';
 import { toNotification } from './altinn-notification.mapper.js';
-import { fitted, isEaten, toPlainLine, withoutControls } from './altinn-plain-text.js';
+import { fitted, hasHtml, toPlainLine, withoutControls } from './altinn-plain-text.js';
 import type { AltinnResource } from './altinn-resource.js';
 import type { AltinnLanguage, AttachmentMetadata, InitializeCorrespondences } from './altinn.wire.js';
 
@@ -68,7 +68,7 @@ export function toCorrespondence(
         language,
         messageTitle: toPlainLine(letter.title),
         // One that the list would not show as written is left to the body, which has it whole.
-        ...(summary === '' || isEaten(summary) || INLINE_MARKS.test(summary)
+        ...(summary === '' || hasHtml(summary) || INLINE_MARKS.test(letter.summary ?? '')
           ? {}
           : { messageSummary: fitted(summary, MAX_SUMMARY) }),
         messageBody: toMarkdown(letter.summary ?? '') || BODY[language],

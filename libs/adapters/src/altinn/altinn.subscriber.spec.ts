@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '#channels/testing/eventually.js';
+import { ok } from '#domain/result.js';
 import { AltinnEventsClient } from './altinn-events.client.js';
 import { AltinnSubscriber } from './altinn.subscriber.js';
 import { allResources } from './altinn-resource.js';
@@ -52,7 +53,7 @@ describe('subscriptions to Altinn events', () => {
       .on(LIST, () => ({ status: 200, body: { subscriptions: [] } }))
       .on(MAKE, () => ({ status: 201 }));
     const told: unknown[] = [];
-    const logger = { info: (what: unknown) => told.push(what), warn: () => undefined };
+    const logger = { info: (what: unknown) => told.push(what), warn: () => undefined, error: () => undefined };
     const subscriber = new AltinnSubscriber(new AltinnEventsClient(altinn.calls), allResources(names), URL, logger);
     subscriber.onApplicationBootstrap();
     await eventually('three subscriptions', () => (told.length === 3 ? true : undefined));
@@ -64,7 +65,7 @@ describe('subscriptions to Altinn events', () => {
   it('never stop the boot, and are not made without an address', async () => {
     const altinn = new ScriptedAltinn().on(LIST, () => ({ status: 500 }));
     const warned: unknown[] = [];
-    const logger = { info: () => undefined, warn: (what: unknown) => warned.push(what) };
+    const logger = { info: () => undefined, warn: (what: unknown) => warned.push(what), error: () => undefined };
     const client = new AltinnEventsClient(altinn.calls);
     const subscriber = new AltinnSubscriber(client, [BREV], URL, logger);
     subscriber.onApplicationBootstrap();
@@ -74,5 +75,25 @@ describe('subscriptions to Altinn events', () => {
     const before = altinn.asked.length;
     new AltinnSubscriber(client, [BREV], undefined, logger).onApplicationBootstrap();
     expect(altinn.asked).toHaveLength(before);
+  });
+
+  it('that fail for a fault of ours are logged as that, asked for again, and do not end the process', async () => {
+    let calls = 0;
+    const client = {
+      subscribe: () => {
+        calls += 1;
+        return calls === 1 ? Promise.reject(new TypeError('defect')) : Promise.resolve(ok('made' as const));
+      },
+    };
+    const logged: unknown[] = [];
+    const log = (what: unknown): number => logged.push(what);
+    const subscriber = new AltinnSubscriber(client, [BREV], URL, { info: log, warn: log, error: log });
+    subscriber.onApplicationBootstrap();
+    await eventually('the subscription', () => logged[1]);
+    subscriber.onApplicationShutdown();
+    expect(logged).toMatchObject([
+      { code: 'ALTINN_SUBSCRIPTION_DEFECT', err: expect.any(TypeError), retryInMs: 1_000 },
+      { subscription: 'made' },
+    ]);
   });
 });

@@ -10,7 +10,7 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 /**
  * Asks Altinn for events of every resource when the app starts and a callback address is configured. Best effort: events
  * only make receipts quicker, the polling finds them all, so a refusal never stops the boot and is tried again with
- * longer pauses.
+ * longer pauses. So is a defect of ours, which is logged as one: nobody awaits this, and thrown it would end the process.
  */
 export class AltinnSubscriber implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopped = new AbortController();
@@ -19,7 +19,7 @@ export class AltinnSubscriber implements OnApplicationBootstrap, OnApplicationSh
     private readonly client: Pick<AltinnEventsClient, 'subscribe'>,
     private readonly resources: readonly AltinnResource[],
     private readonly callbackUrl: string | undefined,
-    private readonly logger: Pick<Logger, 'info' | 'warn'>,
+    private readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -40,13 +40,20 @@ export class AltinnSubscriber implements OnApplicationBootstrap, OnApplicationSh
     const { signal } = this.stopped;
     const place = { channel: 'altinn', resource: resource.id };
     for (let pause = FIRST_PAUSE_MS; !this.isStopped(); pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-      const result = await this.client.subscribe(resource, callbackUrl, signal);
-      if (result.ok) {
-        this.logger.info({ ...place, subscription: result.value }, 'subscribed to Altinn events');
-        return;
+      try {
+        const result = await this.client.subscribe(resource, callbackUrl, signal);
+        if (result.ok) {
+          this.logger.info({ ...place, subscription: result.value }, 'subscribed to Altinn events');
+          return;
+        }
+        if (this.isStopped()) return;
+        this.logger.warn({ ...place, code: result.error.code, retryInMs: pause }, 'Altinn events not subscribed yet');
+      } catch (error) {
+        this.logger.error(
+          { ...place, code: 'ALTINN_SUBSCRIPTION_DEFECT', err: error, retryInMs: pause },
+          'Altinn events could not be subscribed for a fault in the gateway; trying again',
+        );
       }
-      if (this.isStopped()) return;
-      this.logger.warn({ ...place, code: result.error.code, retryInMs: pause }, 'Altinn events not subscribed yet');
       await delay(pause, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }

@@ -27,7 +27,7 @@ export default class AltinnModule {
           provide: AltinnCalls,
           inject: [AltinnHttp, TokenProvider, CLOCK],
           useFactory: (http: AltinnHttp, tokens: TokenProvider, clock: Clock) =>
-            new AltinnCalls(http.client, tokens, config, clock),
+            new AltinnCalls(http, tokens, config, clock),
         },
         {
           provide: AltinnAdapter,

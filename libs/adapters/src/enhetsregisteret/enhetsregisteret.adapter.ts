@@ -23,7 +23,7 @@ const MOST_BYTES = 1024 * 1024;
 
 /**
  * Enhetsregisteret: whether an organisation exists, is deleted or bankrupt, and its address. Nothing is cached: a
- * bankruptcy counts from the moment it is registered; look-ups of the same number at the same time are one.
+ * bankruptcy counts from the moment it is registered; equal look-ups that have not been sent yet are one.
  */
 @Provider({ id: 'enhetsregisteret', role: 'organisation-register', displayName: 'Enhetsregisteret' })
 @Injectable()
@@ -47,7 +47,7 @@ export class EnhetsregisteretAdapter implements OrganisationRegister, OnApplicat
     });
     const note = logger === undefined ? ignoreSurprises : surpriseLog('enhetsregisteret', logger);
     this.client = new EnhetsregisteretClient(this.http, config, clock, note);
-    this.lookUps = new JoinedLookUp((number, signal) => this.organisation(number, signal));
+    this.lookUps = new JoinedLookUp((number, signal) => this.organisation(number, signal), config.connections);
   }
 
   lookUp(organisationNumber: string, signal: AbortSignal): Promise<Result<OrganisationRegistration, Failure>> {
@@ -67,7 +67,7 @@ export class EnhetsregisteretAdapter implements OrganisationRegister, OnApplicat
     if (unit.value !== undefined) return ok(toRegistration(unit.value));
     const subUnit = await this.client.find('subUnit', number, signal);
     if (!subUnit.ok) return subUnit;
-    if (subUnit.value === undefined) return ok(UNKNOWN_ORGANISATION);
+    if (subUnit.value === undefined) return this.confirmed(UNKNOWN_ORGANISATION, signal);
     const parent = await this.parentOf(subUnit.value, signal);
     return parent.ok ? ok(toRegistration(withParent(subUnit.value, parent.value))) : parent;
   }
@@ -75,6 +75,13 @@ export class EnhetsregisteretAdapter implements OrganisationRegister, OnApplicat
   private async parentOf({ status, parent }: Unit, signal: AbortSignal): Promise<Result<Unit | undefined, Failure>> {
     // A deleted sub-unit stays deleted whatever its unit is.
     if (status === 'deleted' || parent === undefined || !isOrganisationNumber(parent)) return ok(undefined);
-    return this.client.find('unit', parent, signal);
+    const unit = await this.client.find('unit', parent, signal);
+    return unit.ok && unit.value === undefined ? this.confirmed(undefined, signal) : unit;
+  }
+
+  /** What follows from an answer that anything might have given. */
+  private async confirmed<Value>(value: Value, signal: AbortSignal): Promise<Result<Value, Failure>> {
+    const there = await this.client.confirmThere(signal);
+    return there.ok ? ok(value) : there;
   }
 }

@@ -1,10 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SimulatedOrganisation } from '#channels/simulation/simulation-world.js';
+import type { SimulatedResponse } from '#channels/simulation/simulated-http.js';
 import type { SimulatorFactory } from '#channels/simulation/simulator.js';
 import { startSimulator, type RunningSimulator } from '#channels/simulation/start-simulator.js';
 import { describeRegisterConformance } from '#channels/testing/register-conformance.js';
 import type { Failure } from '#domain/failure.js';
+import { isOrganisationNumber } from '#domain/identifiers.js';
 import type { OrganisationRegistration } from '#domain/recipient-facts.js';
 import { ok, type Result } from '#domain/result.js';
 import type { Logger } from '#platform/logger.js';
@@ -14,10 +16,16 @@ import { createSimulator } from './enhetsregisteret.simulator.js';
 
 const COMPANY = '312508729';
 const BRANCH = '311000101';
-const STRANGER = '310000003';
+const STRANGER = '310000019';
 const NAME = 'FROST OG SNØ AS';
 const ADDRESS = { name: NAME, lines: ['Storgata 1'], postalCode: '0155', city: 'OSLO' };
 const FROST = { organisationNumber: COMPANY, name: NAME, address: ADDRESS, hasRole: true };
+
+/** Synthetic numbers: nobody's in these tests. */
+const STRANGERS = Array.from({ length: 200 }, (_, index) => String(20_000_000 + index))
+  .flatMap((stem) => Array.from({ length: 10 }, (_, check) => `3${stem.slice(1)}${String(check)}`))
+  .filter(isOrganisationNumber)
+  .slice(0, 40);
 
 function open(simulator: RunningSimulator, timeoutMs: number, logger?: Pick<Logger, 'warn'>): EnhetsregisteretAdapter {
   const config = Object.assign(new EnhetsregisteretConfig(), {
@@ -43,6 +51,7 @@ describeRegisterConformance<OrganisationRegistration>({
   known: { key: COMPANY, facts: { status: 'active', name: NAME, postalAddress: ADDRESS } },
   unknown: { key: STRANGER, facts: { status: 'unknown' } },
   grown: { change: (body) => ({ ...body, hemmelighet: 'x' }), name: 'enhet.hemmelighet' },
+  refusal: { status: 403, feilmelding: 'Ingen tilgang' },
 });
 
 describe('Enhetsregisteret', () => {
@@ -60,7 +69,7 @@ describe('Enhetsregisteret', () => {
     return {
       ...route,
       handle: (request) => {
-        requests.push(request.path.replace('/enhetsregisteret/api/', ''));
+        requests.push(request.path.replace(/^\/enhetsregisteret\/api\/?/, ''));
         return route.handle(request);
       },
     };
@@ -127,6 +136,89 @@ describe('Enhetsregisteret', () => {
     }));
     const branch = { ...FROST, organisationNumber: BRANCH, parent: COMPANY };
     expect(await lookUp(BRANCH, branch)).toMatchObject({ ok: false, error: { kind: 'transient' } });
+  });
+
+  describe('when nobody has the number', () => {
+    /** What stands in front of the register, or in its place, answers where it gives something. */
+    async function behind(front: (path: string) => SimulatedResponse | undefined): Promise<void> {
+      await adapter.onApplicationShutdown();
+      await simulator.stop();
+      await start((context) => ({
+        routes: createSimulator(context).routes.map((route) => ({
+          ...route,
+          handle: (request) => {
+            const answer = front(request.path.replace('/enhetsregisteret/api', ''));
+            return answer === undefined ? route.handle(request) : Promise.resolve(answer);
+          },
+        })),
+      }));
+    }
+
+    it('has it from both lists, and then makes sure that it was the register', async () => {
+      expect(await lookUp(STRANGER)).toEqual(ok({ status: 'unknown' }));
+      expect(requests).toEqual([`enheter/${STRANGER}`, `underenheter/${STRANGER}`, '']);
+    });
+
+    it('makes sure anew each time, and once for those who wait together', async () => {
+      for (let round = 1; round <= 2; round += 1) {
+        requests.length = 0;
+        const answers = await Promise.all(STRANGERS.map((number) => lookUp(number)));
+        expect(answers).toEqual(STRANGERS.map(() => ok({ status: 'unknown' })));
+        const asked = requests.filter((path) => path === '').length;
+        expect(asked).toBeGreaterThan(0);
+        expect(asked).toBeLessThan(STRANGERS.length);
+      }
+    });
+
+    it.each<[what: string, root: SimulatedResponse, kind: Failure['kind']]>([
+      ['does not answer to its own address either', { status: 404 }, 'transient'],
+      [
+        'is another API',
+        { status: 200, body: { _links: { self: { href: 'https://other.example/api' } } } },
+        'transient',
+      ],
+      ['has a web page there', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }, 'transient'],
+      ['has something in its place', { status: 200, body: '{' }, 'transient'],
+      ['fails', { status: 500 }, 'transient'],
+      ['asks for fewer calls', { status: 429 }, 'throttled'],
+    ])('believes nothing when what answered %s', async (_what, root, kind) => {
+      for (const status of [404, 410]) {
+        await behind((path) => (path === '' ? root : { status }));
+        expect(await lookUp(STRANGER)).toMatchObject({ ok: false, error: { kind } });
+        expect(requests.at(-1)).toBe('');
+      }
+    });
+
+    it.each([404, 410])('takes %i of a gateway for no answer, and does not ask further', async (status) => {
+      await behind(() => ({ status, body: { message: 'no Route matched with those values' } }));
+      expect(await lookUp(STRANGER)).toMatchObject({
+        ok: false,
+        error: { kind: 'transient', code: 'ENHETSREGISTERET_UNAVAILABLE' },
+      });
+      expect(requests).toEqual([`enheter/${STRANGER}`]);
+    });
+
+    it('takes 410 about another organisation for no answer', async () => {
+      await behind(() => ({ status: 410, body: { organisasjonsnummer: COMPANY, slettedato: '2026-01-01' } }));
+      expect(await lookUp(STRANGER)).toMatchObject({
+        ok: false,
+        error: { code: 'ENHETSREGISTERET_OTHER_ORGANISATION' },
+      });
+    });
+
+    it.each<[string, SimulatedResponse]>([
+      ['without a body', { status: 410 }],
+      ['in its own words', { status: 410, body: { feilmelding: 'Enheten er fjernet' } }],
+    ])('believes 410 %s when the register is there', async (_what, answer) => {
+      await behind((path) => (path === '' ? undefined : answer));
+      expect(await lookUp(STRANGER)).toEqual(ok({ status: 'deleted' }));
+    });
+
+    it('does not believe that a sub-unit has no unit when the register is not there', async () => {
+      await behind((path) => (path === `/enheter/${COMPANY}` || path === '' ? { status: 404 } : undefined));
+      const branch = { ...FROST, organisationNumber: BRANCH, parent: COMPANY };
+      expect(await lookUp(BRANCH, branch)).toMatchObject({ ok: false, error: { kind: 'transient' } });
+    });
   });
 
   it('asks once for equal look-ups in flight', async () => {

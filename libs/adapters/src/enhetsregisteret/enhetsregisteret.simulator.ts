@@ -21,17 +21,32 @@ const KINDS = {
 type Path = keyof typeof KINDS;
 
 /**
- * Enhetsregisteret over the organisations of the world: those with a parent are sub-units, the others units. 404 has no
- * body, as published; 400 and 410 have the bodies that clients of the register have written down.
+ * Enhetsregisteret over the organisations of the world: those with a parent are sub-units, the others units; the root
+ * links to both. 404 has no body, as published; 400 and 410 have the bodies that clients of the register have written
+ * down.
  */
 export const createSimulator: SimulatorFactory = (context) => ({
-  routes: (['enheter', 'underenheter'] as const).map((path) => ({
-    method: 'GET' as const,
-    path: `${BASE}/${path}/:number`,
-    service: 'enhetsregisteret' as const,
-    handle: (request: SimulatedRequest) => Promise.resolve(answer(context, request, path)),
-  })),
+  routes: [
+    {
+      method: 'GET',
+      path: BASE,
+      service: 'enhetsregisteret',
+      handle: () => Promise.resolve(root(context)),
+    },
+    ...(['enheter', 'underenheter'] as const).map((path) => ({
+      method: 'GET' as const,
+      path: `${BASE}/${path}/:number`,
+      service: 'enhetsregisteret' as const,
+      handle: (request: SimulatedRequest) => Promise.resolve(answer(context, request, path)),
+    })),
+  ],
 });
+
+function root(context: SimulationContext): SimulatedResponse {
+  const link = (path: string): { href: string } => ({ href: `${context.baseUrl}${BASE}${path}` });
+  const services = Object.fromEntries(Object.keys(KINDS).map((path) => [path, link(`/${path}`)]));
+  return { status: 200, body: { _links: { self: link(''), ...services } } };
+}
 
 function answer(context: SimulationContext, request: SimulatedRequest, path: Path): SimulatedResponse {
   const mediaType = acceptable(request.headers['accept'], KINDS[path]);

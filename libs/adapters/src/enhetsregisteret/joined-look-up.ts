@@ -1,20 +1,30 @@
 import { transient, type Failure } from '#domain/failure.js';
 import { err, type Result } from '#domain/result.js';
+import { Bulkhead } from '#platform/bulkhead.js';
 
 /**
- * One call for look-ups of the same key that wait at the same time: a hundred letters to one company ask once. Unlike
- * `BatchedLookUp` no key waits for another, since this register takes one at a time; how many calls are out at once is
- * the HTTP client's to bound. A caller that aborts gets its Failure at once; the call is aborted when nobody waits for it
- * any more.
+ * One call for look-ups of the same key that have not been sent yet: a hundred letters to one company that come in one
+ * turn, or wait for a place among `concurrency` calls, ask once. Nobody joins a call that is under way, however long it
+ * takes: its answer may be from before a change (a bankruptcy, say) that the letter was published after. Unlike
+ * `BatchedLookUp` no key waits for another, since this register takes one at a time.
+ *
+ * `concurrency` is the sockets of the client behind `load`, so that what has a place here is sent and not queued again.
+ * A caller that aborts gets its Failure at once; the call is aborted when nobody waits for it any more.
  */
 export class JoinedLookUp<Value> {
-  private readonly inFlight = new Map<string, Joined<Value>>();
+  private readonly unsent = new Map<string, Joined<Value>>();
+  private readonly places: Bulkhead;
 
-  constructor(private readonly load: (key: string, signal: AbortSignal) => Promise<Result<Value, Failure>>) {}
+  constructor(
+    private readonly load: (key: string, signal: AbortSignal) => Promise<Result<Value, Failure>>,
+    concurrency: number,
+  ) {
+    this.places = new Bulkhead(concurrency);
+  }
 
   lookUp(key: string, signal: AbortSignal): Promise<Result<Value, Failure>> {
     if (signal.aborted) return Promise.resolve(GAVE_UP);
-    const joined = this.inFlight.get(key) ?? this.begin(key);
+    const joined = this.unsent.get(key) ?? this.begin(key);
     joined.waiting += 1;
     return new Promise((resolve, reject) => {
       const leave = (): void => {
@@ -23,7 +33,7 @@ export class JoinedLookUp<Value> {
       };
       const onAbort = (): void => {
         leave();
-        if (joined.waiting === 0) this.end(key, joined);
+        if (joined.waiting === 0) this.end(key, joined, signal.reason);
         resolve(GAVE_UP);
       };
       signal.addEventListener('abort', onAbort, { once: true });
@@ -42,20 +52,27 @@ export class JoinedLookUp<Value> {
 
   private begin(key: string): Joined<Value> {
     const nobodyWaits = new AbortController();
-    const answer = this.load(key, nobodyWaits.signal);
-    const joined: Joined<Value> = { answer, nobodyWaits, waiting: 0 };
-    this.inFlight.set(key, joined);
-    const forget = (): void => {
-      if (this.inFlight.get(key) === joined) this.inFlight.delete(key);
-    };
-    answer.then(forget, forget);
+    const joined: Joined<Value> = { answer: this.send(key, nobodyWaits.signal), nobodyWaits, waiting: 0 };
+    this.unsent.set(key, joined);
     return joined;
   }
 
-  /** Somebody who comes after this asks anew. */
-  private end(key: string, joined: Joined<Value>): void {
-    if (this.inFlight.get(key) === joined) this.inFlight.delete(key);
-    joined.nobodyWaits.abort();
+  private async send(key: string, signal: AbortSignal): Promise<Result<Value, Failure>> {
+    if (!(await this.places.enter(signal))) return GAVE_UP;
+    try {
+      // Everybody may have left between the place and this turn.
+      if (signal.aborted) return GAVE_UP;
+      this.unsent.delete(key);
+      return await this.load(key, signal);
+    } finally {
+      this.places.leave();
+    }
+  }
+
+  /** Somebody who comes after this asks anew. `reason`: that of the last to give up, for a time-out tells of the register. */
+  private end(key: string, joined: Joined<Value>, reason: unknown): void {
+    if (this.unsent.get(key) === joined) this.unsent.delete(key);
+    joined.nobodyWaits.abort(reason);
   }
 }
 

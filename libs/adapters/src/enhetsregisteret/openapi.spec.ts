@@ -106,6 +106,16 @@ if (!present)
     },
   );
 
+  it('links from its root to services that are published', async () => {
+    const { pathname } = new URL(api.servers[0]?.url ?? '');
+    expect(api.paths['/']?.get.responses).toHaveProperty('200');
+    const answer = await fetch(`${simulator.baseUrl}${pathname}`);
+    const { _links } = (await answer.json()) as { _links: Record<string, { href: string }> };
+    const paths = Object.values(_links).map(({ href }) => new URL(href).pathname.slice(pathname.length));
+    expect(paths).toEqual(['', '/enheter', '/underenheter']);
+    for (const path of paths) expect(Object.keys(api.paths)).toContain(path === '' ? '/' : path);
+  });
+
   it('refuses what is no organisation number, with the field that is wrong', async () => {
     const answer = await get('/enheter/12345');
     expect(answer.status).toBe(400);

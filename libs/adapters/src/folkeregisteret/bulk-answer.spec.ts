@@ -5,6 +5,7 @@ import { toLookUps } from './bulk-answer.js';
 const KARI = '20914695016';
 const OLA = '28825897617';
 const STRANGER = '16852749559';
+const LEFT_OUT = 'FOLKEREGISTERET_PERSON_LEFT_OUT';
 
 function document(...numbers: readonly string[]): JsonObject {
   return { identifikasjonsnummer: numbers.map((number) => ({ status: 'iBruk', foedselsEllerDNummer: number })) };
@@ -28,10 +29,19 @@ describe('the answer of the bulk look-up', () => {
     expect(lookedUp([entry(OLA, document(OLA)), entry(KARI, kari)])).toEqual([kari, document(OLA)]);
   });
 
-  it('tells of somebody unknown by an entry without a person, or by none', () => {
-    expect(lookedUp([{ foedselsEllerDNummer: KARI }])).toEqual(['unknown', 'unknown']);
-    expect(lookedUp([entry(KARI, null)])).toEqual(['unknown', 'unknown']);
-    expect(lookedUp([])).toEqual(['unknown', 'unknown']);
+  it.each([
+    ['without a person', { foedselsEllerDNummer: KARI }],
+    ['whose person is null', entry(KARI, null)],
+  ])('tells of somebody unknown by an entry for them %s, and by nothing else', (_what, unknown) => {
+    expect(lookedUp([unknown, entry(OLA, document(OLA))])).toEqual(['unknown', document(OLA)]);
+    expect(lookedUp([unknown])).toEqual(['unknown', LEFT_OUT]);
+  });
+
+  it.each([
+    ['nobody', [], [LEFT_OUT, LEFT_OUT]],
+    ['one of two', [entry(OLA, document(OLA))], [LEFT_OUT, document(OLA)]],
+  ])('never calls those unknown who were left out: it has %s in it', (_what, oppslag, expected) => {
+    expect(lookedUp(oppslag)).toEqual(expected);
   });
 
   it.each([undefined, null, [], {}, { oppslag: {} }, { oppslag: null }])('is not read from %j', (body) => {
@@ -48,7 +58,7 @@ describe('the answer of the bulk look-up', () => {
   it('takes no entry that says something else for an unknown person', () => {
     expect(lookedUp([{ foedselsEllerDNummer: KARI, feil: { kode: 'FREG-009' } }])).toEqual([
       'FOLKEREGISTERET_PERSON_UNREADABLE',
-      'unknown',
+      LEFT_OUT,
     ]);
   });
 
@@ -57,12 +67,12 @@ describe('the answer of the bulk look-up', () => {
     ['an entry without an identifier', {}],
     ['somebody who was not asked for', entry(STRANGER, document(STRANGER))],
   ])('does not call those without an entry unknown when there is %s', (_what, stray) => {
-    expect(lookedUp([stray, entry(KARI, document(KARI))])).toEqual([document(KARI), 'FOLKEREGISTERET_PERSON_LEFT_OUT']);
+    expect(lookedUp([stray, entry(KARI, document(KARI))])).toEqual([document(KARI), LEFT_OUT]);
   });
 
   it('finds somebody under another number of theirs, asked for or not', () => {
     const renumbered = document(STRANGER, KARI);
-    expect(lookedUp([entry(STRANGER, renumbered)])).toEqual([renumbered, 'unknown']);
+    expect(lookedUp([entry(STRANGER, renumbered)])).toEqual([renumbered, LEFT_OUT]);
     expect(lookedUp([entry(OLA, document(OLA, KARI))])).toEqual([document(OLA, KARI), document(OLA, KARI)]);
   });
 
@@ -71,10 +81,10 @@ describe('the answer of the bulk look-up', () => {
   });
 
   it('takes the same answer twice for one, and two different ones for none', () => {
-    expect(lookedUp([entry(KARI, document(KARI)), entry(KARI, document(KARI))])).toEqual([document(KARI), 'unknown']);
+    expect(lookedUp([entry(KARI, document(KARI)), entry(KARI, document(KARI))])).toEqual([document(KARI), LEFT_OUT]);
     expect(lookedUp([entry(KARI, document(KARI)), entry(KARI)])).toEqual([
       'FOLKEREGISTERET_PERSON_AMBIGUOUS',
-      'unknown',
+      LEFT_OUT,
     ]);
   });
 });

@@ -7,10 +7,11 @@ import { identifierOf, identifiersOf } from './person-identifier.js';
 
 /**
  * The answer of the bulk look-up, `{ oppslag: [{ foedselsEllerDNummer, folkeregisterperson }] }`, by those who were asked
- * for. How it tells of a person that the register does not know is not documented, so no entry and an entry with nothing
- * but the identifier both read as unknown; but only when that is all there is to it. An entry that says something else
- * instead of a person, one that is about nobody who was asked for, or two that contradict each other, are a Failure of
- * the persons concerned and never "unknown".
+ * for. How it tells of a person that the register does not know is not documented. Only an entry for that very identifier
+ * with nothing else in it reads as unknown: then the register has been asked and has nobody. Whoever has no entry was not
+ * answered for, be it one of many or all of them (an empty list): a Failure of those persons, as an entry is that says
+ * something else instead of a person, or two that contradict each other. Should the register leave unknown persons out,
+ * their letters wait, visibly; the other way round a fault of the register would send everybody's letters on paper.
  */
 export type Looked = Result<JsonObject | undefined, Failure>;
 
@@ -32,11 +33,8 @@ export function toLookUps(body: unknown, asked: readonly string[]): ReadonlyMap<
     // Somebody without an entry: a replaced number may come back under the one in use.
     for (const number of numbers) byNumber.set(number, answer);
   }
-  const wanted = new Set(asked);
-  const isStranger = ({ identifier, numbers }: Entry): boolean =>
-    [identifier ?? '', ...numbers].every((number) => !wanted.has(number));
-  const nobody = entries.some(isStranger) ? err(personLeftOut()) : ok(undefined);
-  const lookedUp = (identifier: string): Looked => byIdentifier.get(identifier) ?? byNumber.get(identifier) ?? nobody;
+  const lookedUp = (identifier: string): Looked =>
+    byIdentifier.get(identifier) ?? byNumber.get(identifier) ?? err(personLeftOut());
   return new Map(asked.map((identifier) => [identifier, lookedUp(identifier)]));
 }
 

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '#domain/result.js';
 import type { AuthorisedClient } from '#maskinporten/authorised.client.js';
 import { readJson, transportFailure, unreadableFailure } from '#platform/look-up-failures.js';
 import type { NoteSurprise } from '#platform/surprises.js';
+import { noteBirthDates } from './birth-dates.js';
 import { toLookUps, type Looked } from './bulk-answer.js';
 import type { FolkeregisteretConfig } from './folkeregisteret.config.js';
 import { callFailure, FOLKEREGISTERET_FAILURES } from './folkeregisteret.errors.js';
@@ -45,7 +46,9 @@ export class FolkeregisteretClient {
       if (!body.ok) return body;
       const found = toLookUps(body.value, identifiers);
       if (found === undefined) return err(unreadableFailure(FOLKEREGISTERET_FAILURES, answer.value));
-      return ok(new Map([...found].map(([identifier, looked]) => [identifier, this.read(identifier, looked)])));
+      const readings = new Map([...found].map(([identifier, looked]) => [identifier, this.read(identifier, looked)]));
+      noteBirthDates(readings.values(), this.note);
+      return ok(readings);
     } catch (error) {
       return err(transportFailure(FOLKEREGISTERET_FAILURES, error));
     }

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SimulatedPerson } from '#channels/simulation/simulation-world.js';
+import type { SimulatorFactory } from '#channels/simulation/simulator.js';
 import { startSimulator, type RunningSimulator } from '#channels/simulation/start-simulator.js';
 import { describeRegisterConformance } from '#channels/testing/register-conformance.js';
 import type { AnswerBody } from '#channels/testing/register-under-test.js';
+import type { Failure } from '#domain/failure.js';
 import type { PopulationFacts } from '#domain/recipient-facts.js';
+import type { Result } from '#domain/result.js';
 import { createSimulator as createMaskinporten } from '#maskinporten/maskinporten.simulator.js';
 import { simulatedTokens, type SimulatedTokens } from '#maskinporten/testing/simulated-tokens.js';
 import type { Logger } from '#platform/logger.js';
@@ -61,6 +64,7 @@ describeRegisterConformance<PopulationFacts>({
     change: (body) => changePerson(body, (person) => ({ ...person, vaccinasjon: [] })),
     name: 'folkeregisterperson.vaccinasjon',
   },
+  refusal: { kode: 'FREG-002', melding: 'Ikke tilgang' },
   broken: (body) => changePerson(body, (person) => ({ ...person, bostedsadresse: 'Storgata 12' })),
 });
 
@@ -75,6 +79,59 @@ function changePerson(body: AnswerBody, change: (person: object) => object): Ans
     ),
   };
 }
+
+describe('Folkeregisteret that leaves out what was asked for', () => {
+  const signal = AbortSignal.timeout(10_000);
+  const both = [PERSON, STRANGER];
+
+  async function answering(
+    oppslag: readonly object[],
+    logger?: Pick<Logger, 'warn'>,
+  ): Promise<readonly Result<PopulationFacts, Failure>[]> {
+    const silent: SimulatorFactory = (context) => ({
+      routes: createSimulator(context).routes.map((route) => ({
+        ...route,
+        handle: () => Promise.resolve({ status: 200, body: { oppslag } }),
+      })),
+    });
+    const simulator = await startSimulator([createMaskinporten, silent]);
+    const { adapter, tokens } = open(simulator, 5_000, logger);
+    try {
+      return await Promise.all(both.map((person) => adapter.lookUp(person, signal)));
+    } finally {
+      await adapter.onApplicationShutdown();
+      await tokens.close();
+      await simulator.stop();
+    }
+  }
+
+  it('fails those whom an empty answer is about, and those left out of another: nobody is unknown by silence', async () => {
+    const leftOut = { ok: false, error: { kind: 'defect', code: 'FOLKEREGISTERET_PERSON_LEFT_OUT' } };
+    expect(await answering([])).toMatchObject([leftOut, leftOut]);
+    const unknown = { foedselsEllerDNummer: STRANGER };
+    expect(await answering([unknown])).toMatchObject([leftOut, { ok: true, value: { status: 'not-registered' } }]);
+  });
+
+  it('tells by name when nobody has a birth date, since that takes everybody their mailbox', async () => {
+    const logged: unknown[] = [];
+    const entries = both.map((number) => ({
+      foedselsEllerDNummer: number,
+      folkeregisterperson: {
+        identifikasjonsnummer: [{ erGjeldende: true, status: 'iBruk', foedselsEllerDNummer: number }],
+        navn: [{ erGjeldende: true, fornavn: 'Kari', etternavn: 'Syntetisk' }],
+      },
+    }));
+    const answers = await answering(entries, { warn: (record: unknown) => logged.push(record) });
+    expect(answers).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(logged).toEqual([
+      {
+        code: 'PROVIDER_SURPRISE',
+        provider: 'folkeregisteret',
+        name: 'folkeregisterperson.foedsel=(none for all of several persons)',
+      },
+    ]);
+  });
+});
 
 describe('Folkeregisteret simulated', () => {
   let simulator: RunningSimulator;

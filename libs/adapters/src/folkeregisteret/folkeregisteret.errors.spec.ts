@@ -21,6 +21,13 @@ describe('a call that Folkeregisteret refuses', () => {
     expect(failure(status, { kode: 'FREG-001', melding: 'Feil' })).toMatchObject({ kind, code });
   });
 
+  it.each([403, 404])('is not one with %i in the words of something in front of it', (status) => {
+    expect(failure(status, { message: 'no Route matched with those values' })).toMatchObject({
+      kind: 'transient',
+      code: 'FOLKEREGISTERET_UNAVAILABLE',
+    });
+  });
+
   it('tells the code of the register and nothing else of the body', () => {
     const { text } = failure(400, { kode: 'FREG-003', melding: 'Ukjent person 20914695016' });
     expect(text).toContain('(FREG-003)');

@@ -22,6 +22,7 @@ export const FOLKEREGISTERET_FAILURES: LookUpFailureTable = {
     404: { kind: 'defect', code: 'NOT_FOUND', text: 'is not at this address; check FOLKEREGISTERET_BASE_URL' },
     406: { kind: 'defect', code: 'NOT_ACCEPTABLE', text: 'does not answer in JSON' },
   },
+  isInOwnWords: (refusal) => codeIn(refusal) !== undefined,
 };
 
 /** A number of at least this many is milliseconds: nobody asks for a quarter of an hour for too many calls a minute. */
@@ -38,10 +39,17 @@ export function callFailure(response: HttpResponse, now: Date): Failure {
     ? { ...response.headers, 'retry-after': String(Math.ceil(Number(wait) / 1_000)) }
     : response.headers;
   const failure = statusFailure(FOLKEREGISTERET_FAILURES, { ...response, headers }, now);
-  const body = parseJson(response.body);
-  const code = isJsonObject(body) ? body['kode'] : undefined;
-  if (typeof code !== 'string' || !/^FREG-\d{1,4}$/.test(code)) return failure;
-  return { ...failure, text: `${failure.text} (${code})` };
+  const code = codeIn(response);
+  return code !== undefined && /^FREG-\d{1,4}$/.test(code)
+    ? { ...failure, text: `${failure.text} (${code})` }
+    : failure;
+}
+
+/** `kode` of the error body, FREG-001 …; what else it may be is not documented. */
+function codeIn({ body }: HttpResponse): string | undefined {
+  const error = parseJson(body);
+  const code = isJsonObject(error) ? error['kode'] : undefined;
+  return typeof code === 'string' ? code : undefined;
 }
 
 /** The named part of one person's document cannot be read. */
@@ -66,7 +74,7 @@ export function personAmbiguous(): Failure {
 export function personLeftOut(): Failure {
   return defect(
     'FOLKEREGISTERET_PERSON_LEFT_OUT',
-    'Folkeregisteret did not answer for a person and answered for somebody who was not asked for; report it to Skatteetaten',
+    'Folkeregisteret left out a person that it was asked for, and did not say that there is none; report it to Skatteetaten',
   );
 }
 

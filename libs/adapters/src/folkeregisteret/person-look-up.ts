@@ -2,8 +2,8 @@ import type { LookUpAnswers } from '#channels/batched-look-up.js';
 import type { Failure } from '#domain/failure.js';
 import type { PopulationFacts } from '#domain/recipient-facts.js';
 import { err, ok, type Result } from '#domain/result.js';
-import { identifierLoop } from './folkeregisteret.errors.js';
-import { NOT_REGISTERED, type PersonReading } from './folkeregisteret.mapper.js';
+import { identifierLoop, personLeftOut } from './folkeregisteret.errors.js';
+import type { PersonReading } from './folkeregisteret.mapper.js';
 
 /** Answers for each that it is asked for, or a Failure of them all. */
 export type AskPersons = (
@@ -36,10 +36,8 @@ export async function lookUpPersons(
   return ok(new Map(identifiers.map((identifier) => [identifier, settled(identifier, known)])));
 }
 
-const UNKNOWN: Result<PersonReading, Failure> = ok({ facts: NOT_REGISTERED });
-
 function answerFor(identifier: string, answers: Result<Known, Failure>): Result<PersonReading, Failure> {
-  return answers.ok ? (answers.value.get(identifier) ?? UNKNOWN) : answers;
+  return answers.ok ? (answers.value.get(identifier) ?? err(personLeftOut())) : answers;
 }
 
 /** The chain of numbers from the one asked for to the last that is known. */

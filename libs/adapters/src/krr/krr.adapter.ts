@@ -24,9 +24,10 @@ const KEEP_PRINT_SERVICE_MS = 10 * 60 * 1_000;
 const PRINT_SERVICE = 'print-service';
 
 /**
- * KRR: whether a person is reserved, can be notified, and which mailbox they have. Nothing about persons is kept, not
- * for a minute: the terms are to look up at every dispatch, and a reservation made a minute ago must hold. Equal
- * look-ups that wait for the same call are asked for once.
+ * KRR: whether a person is reserved, can be notified, and which mailbox they have. Nothing about persons is kept here:
+ * the terms are to look up at every dispatch, so each letter asks. The gateway looks up some time ahead of the dispatch,
+ * and holds what it was told for that one letter for a minute at most (facts-in-hand.ts). Equal look-ups that wait for
+ * the same call are asked for once.
  */
 @Provider({ id: 'krr', role: 'contact-register', displayName: 'Kontakt- og reservasjonsregisteret' })
 @Injectable()

@@ -64,6 +64,7 @@ describeRegisterConformance<ContactFacts>({
     change: (body) => onPersons(body, (person) => ({ ...person, samtykke: 'JA' })),
     name: 'personer[].samtykke',
   },
+  refusal: { error: 'insufficient_scope', error_description: 'The token lacks a scope' },
   broken: (body) =>
     onPersons(body, (person) => (person['personidentifikator'] === PERSON ? { ...person, status: 'NY' } : person)),
 });

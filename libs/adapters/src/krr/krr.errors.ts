@@ -1,6 +1,12 @@
+import type { HttpResponse } from '#platform/http.client.js';
 import type { LookUpFailureTable } from '#platform/look-up-failures.js';
+import { isJsonObject, parseJson } from '#platform/parse-json.js';
 
-/** Registers reference 2: error bodies are not documented, so only the status is read. 429 and 5xx are common to all registers. */
+/**
+ * Registers reference 2. Error bodies are not documented, so the status says what to do, and a body only whether it is
+ * KRR's: `error` with `error_description`, as Digdir's services write them. A token that is refused is also told by the
+ * `WWW-Authenticate` header alone (RFC 6750 3). 429 and 5xx are common to all registers.
+ */
 export const KRR_FAILURES: LookUpFailureTable = {
   prefix: 'KRR',
   provider: 'Kontakt- og reservasjonsregisteret',
@@ -17,5 +23,12 @@ export const KRR_FAILURES: LookUpFailureTable = {
       text: 'has not granted the scopes; apply for them at Digdir and check KRR_SCOPES',
     },
     404: { kind: 'defect', code: 'NOT_FOUND', text: 'is not at this address; check KRR_BASE_URL' },
+  },
+  isInOwnWords: ({ headers, body }: HttpResponse) => {
+    const error = parseJson(body);
+    return (
+      /^Bearer\b.*\berror=/i.test(headers['www-authenticate'] ?? '') ||
+      (isJsonObject(error) && typeof error['error'] === 'string' && typeof error['error_description'] === 'string')
+    );
   },
 };

@@ -7,6 +7,7 @@ import { RegisterRun, TIMEOUT_MS, type AnswerBody, type RegisterUnderTest } from
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const PAGE = { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><p>Vedlikehold</p>' };
+const NO_ROUTE = { message: 'no Route matched with those values' };
 const LATIN1 = Buffer.from('{"navn":"Bø"}', 'latin1');
 /** What the buffers of two sockets may hold beyond the largest answer that a register takes. */
 const MOST_SENT_BYTES = 64 * 1024 * 1024;
@@ -26,11 +27,16 @@ const MISANSWERS: readonly Misanswer[] = [
   { what: 'a web page with 404', answer: { ...PAGE, status: 404 }, kind: 'transient' },
   { what: 'JSON of another shape', answer: { status: 200, body: { something: 'else' } }, kind: 'defect' },
   { what: 'no body at all', answer: { status: 200 }, kind: 'defect', told: 'without a body' },
-  { what: 'no access', answer: { status: 403, body: { error: 'forbidden' } }, kind: 'defect' },
   { what: 'broken JSON', answer: { status: 200, headers: JSON_TYPE, body: '{"a":' }, kind: 'defect', told: 'not JSON' },
   { what: 'Latin-1', answer: { status: 200, headers: JSON_TYPE, body: LATIN1 }, kind: 'defect', told: 'UTF-8' },
   { what: 'a body of another type', answer: { status: 200, body: '{}' }, kind: 'defect', told: 'text/plain' },
 ];
+
+/** While a register is moved or restarted, what stands in front of it answers in its place. */
+const IN_FRONT: readonly Misanswer[] = [301, 302, 403, 404, 407, 410, 421].flatMap((status) => [
+  { what: `${String(status)} of a gateway`, answer: { status, body: NO_ROUTE }, kind: 'transient' as const },
+  { what: `${String(status)} without a body`, answer: { status }, kind: 'transient' as const },
+]);
 
 /** Answers that are not the register's: never "not registered". */
 export function answerCases<Facts extends object>(subject: RegisterUnderTest<Facts>): void {
@@ -48,7 +54,8 @@ export function answerCases<Facts extends object>(subject: RegisterUnderTest<Fac
   const answering = (answer: () => SimulatedResponse) => () => () => Promise.resolve(answer());
   const changing = (change: (body: AnswerBody) => AnswerBody) => (route: SimulatedRoute) => changed(route, change);
 
-  for (const { what, answer, kind, told } of MISANSWERS) {
+  const noAccess: Misanswer = { what: 'no access', answer: { status: 403, body: subject.refusal }, kind: 'defect' };
+  for (const { what, answer, kind, told } of [...MISANSWERS, ...IN_FRONT, noAccess]) {
     it(`${what} is ${kind} and never "not registered"`, async () => {
       await using(
         answering(() => answer),

@@ -36,6 +36,8 @@ export interface RegisterUnderTest<Facts> {
   readonly manyKeys?: readonly string[];
   /** The answer about `known` with a field more than its documentation has, and the name that is logged for it. */
   readonly grown: { change(body: AnswerBody): AnswerBody; readonly name: string };
+  /** The body of an error in the register's own words. */
+  readonly refusal: AnswerBody;
   /** For registers that are asked for many at once: the answer with the entry of `known` broken, of others not. */
   readonly broken?: (body: AnswerBody) => AnswerBody;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '#domain/clock.js';
-import { HttpClient } from '#platform/http.client.js';
+import { HttpClient, type HttpRequest, type HttpResponse } from '#platform/http.client.js';
 import { PackageChangedError } from '../package/cms.encrypter.js';
 import { DocumentChangedError } from '../package/package-document.js';
 import { bytesOf } from '../testing/bytes-of.js';
@@ -48,6 +48,25 @@ describe('posting a message', () => {
     const last = arrived.at(-1);
     if (last === undefined || last === 'cut') throw new Error('The message arrived.');
     expect(last.body).toHaveLength(last.announced);
+  });
+
+  it('has the longest time that a deposit may be given, and that of its bytes', async () => {
+    const totals: unknown[] = [];
+    class Recording extends HttpClient {
+      override request({ totalTimeoutMs, headers }: HttpRequest): Promise<HttpResponse> {
+        totals.push([totalTimeoutMs, Number(headers?.['content-length'])]);
+        return Promise.resolve({ status: 201, headers: {}, body: Buffer.alloc(0) });
+      }
+    }
+    const recording = new Recording();
+    const poster = new Corner2Client(recording, { baseUrl: 'http://127.0.0.1', kanal: 'k' }, systemClock);
+    const size = 2_000_000_000;
+    const message = { jws: 'a.b.c', package: { size, pieces: () => half(undefined) } };
+    await poster.post(message, 'token', AbortSignal.timeout(5_000));
+    await recording.close();
+    const [[total, announced] = []] = totals as [number, number][];
+    expect(announced).toBeGreaterThan(size);
+    expect(total).toBe(600_000 + Math.ceil((announced ?? 0) / 1_000));
   });
 
   it.each([

@@ -11,8 +11,12 @@ import type { InboxPage, PageRequest } from './inbox-queue.js';
 import { multipart, type MultipartPart } from './multipart.js';
 import { WatchedBody } from './watched-body.js';
 
-/** The longest that a deposit may be given (DEPOSIT_TIMEOUT_MS): its own signal ends it before. */
-const UPLOAD_TIMEOUT_MS = 600_000;
+/**
+ * An upload's own limit: the most that DEPOSIT_TIMEOUT_MS can be, and a second for each million bytes, which is what the
+ * gateway gives a deposit for its bytes. So its caller's signal ends it before, and a letter is given up in one place.
+ */
+const MOST_DEPOSIT_TIMEOUT_MS = 600_000;
+const SLOWEST_BYTES_PER_MS = 1_000;
 
 /** A message ready to post. */
 export interface OutgoingMessage {
@@ -67,7 +71,7 @@ export class Corner2Client {
       headers: { ...bearer(token), 'content-type': body.contentType, 'content-length': String(body.contentLength) },
       body: sending,
       signal,
-      totalTimeoutMs: UPLOAD_TIMEOUT_MS,
+      totalTimeoutMs: MOST_DEPOSIT_TIMEOUT_MS + Math.ceil(body.contentLength / SLOWEST_BYTES_PER_MS),
     });
     if (!answer.ok) return sending.failed === undefined ? answer : err(packageFailure(sending.failed.reason));
     if (isSuccess(answer.value)) return ok({ kind: 'accepted' });

@@ -2,6 +2,7 @@ import type { DeliveryPlan } from '#domain/delivery-plan.js';
 import type { LetterPriority } from '#domain/letter.js';
 import type { LetterState } from '#domain/letter-state.js';
 import type { DepositRow } from './deposit-row.js';
+import type { StepFailure } from './letter-step.js';
 
 /** A due letter, leased to one dispatcher, with all that is needed to take its next step. */
 export interface ClaimedLetter {
@@ -25,6 +26,10 @@ export interface ClaimedLetter {
   readonly readDeadlineAt?: Date;
   /** The state it was held in; kept for one step after its release. */
   readonly resumeState?: LetterState;
+  /** Of the last try, or what a receipt said of the channel it is with; cleared when it is handed over. */
+  readonly lastFailure?: StepFailure;
+  /** The lease of the one before ran out: it may have been in the middle of something, and nobody knows what came of it. */
+  readonly isAbandoned: boolean;
   readonly sealedContent: Buffer;
   readonly wrappedKey: Buffer;
   /** The latest one. */

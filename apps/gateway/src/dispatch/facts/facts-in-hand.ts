@@ -8,6 +8,8 @@ interface Entry {
   readonly facts: Promise<FactsResult>;
   /** When the registers were asked, milliseconds by the domain clock. */
   readonly askedAt: number;
+  /** Real time. */
+  readonly keptAt: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export class FactsInHand {
   }
 
   keep(letter: string, facts: Promise<FactsResult>, askedAt: Date): void {
-    const entry: Entry = { facts, askedAt: askedAt.getTime() };
+    const entry: Entry = { facts, askedAt: askedAt.getTime(), keptAt: performance.now() };
     this.entries.delete(letter);
     this.entries.set(letter, entry);
     void facts.then((result) => {
@@ -48,15 +50,22 @@ export class FactsInHand {
     this.entries.delete(letter);
   }
 
-  /** By real time: what was kept before the last sweep is a minute old at the next. */
+  /** When the oldest is a minute old: they lie in the order in which they were kept. */
   private sweepLater(): void {
-    if (this.sweep !== undefined) return;
-    const old = [...this.entries];
-    this.sweep = setTimeout(() => {
-      this.sweep = undefined;
-      for (const [letter, entry] of old) if (this.entries.get(letter) === entry) this.entries.delete(letter);
-      if (this.entries.size > 0) this.sweepLater();
-    }, FRESH_MS).unref();
+    const [oldest] = this.entries.values();
+    if (this.sweep !== undefined || oldest === undefined) return;
+    const age = performance.now() - oldest.keptAt;
+    this.sweep = setTimeout(
+      () => {
+        this.sweep = undefined;
+        for (const [letter, { keptAt }] of this.entries) {
+          if (performance.now() - keptAt < FRESH_MS) break;
+          this.entries.delete(letter);
+        }
+        this.sweepLater();
+      },
+      Math.max(0, FRESH_MS - age),
+    ).unref();
   }
 }
 

@@ -3,10 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { ContentVault } from '#documents/content-vault.js';
 import type { Clock } from '#domain/clock.js';
+import { defect } from '#domain/failure.js';
 import type { Recipient } from '#domain/recipient.js';
+import { err } from '#domain/result.js';
 import { DispatchStore } from '#persistence/dispatch.store.js';
 import type { WaitingRecipient } from '#persistence/records/waiting-recipient.js';
 import type { Logger } from '#platform/logger.js';
+import { TimeLimit } from '#platform/time-limit.js';
 import { CLOCK, LOGGER } from '#platform/tokens.js';
 import { FactsGatherer, type FactsResult } from './facts-gatherer.js';
 import { FactsInHand } from './facts-in-hand.js';
@@ -15,6 +18,10 @@ import { LookUpPace } from './look-up-pace.js';
 /** KRR and Folkeregisteret take this many persons a call. */
 const MOST_RECIPIENTS = 1_000;
 const LOOK_UP_TIMEOUT_MS = 30_000;
+
+const NOT_ASKED: FactsResult = err(
+  defect('REGISTER_LOOK_UP_FAILED', 'The look-up in the register failed by a defect of the gateway.'),
+);
 
 /** A letter of a claim whose recipient must be known for its next step. */
 export interface LetterToLookUp {
@@ -48,20 +55,15 @@ export class RecipientLookAhead {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** By letter id; the promises never reject. Facts that hang hold up no other letter. */
-  async begin(letters: readonly LetterToLookUp[], queue: Queue, shutdown: AbortSignal): Promise<Asked> {
-    const now = this.clock.now();
-    const facts = new Map<string, Promise<FactsResult>>();
-    const missing: LetterToLookUp[] = [];
-    for (const letter of letters) {
-      const known = this.inHand.of(letter.id, now);
-      if (known === undefined) missing.push(letter);
-      else facts.set(letter.id, known);
-    }
-    if (missing.length === 0) return facts;
-    this.gathered.push(...missing);
+  /** Never rejects. Letters of a claim ask in the same turn; none waits for the facts of another. */
+  async factsOf(letter: LetterToLookUp, queue: Queue, shutdown: AbortSignal): Promise<FactsResult> {
+    if (letter.recipient.kind === 'address') return this.gatherer.gather(letter.recipient, shutdown);
+    const known = this.inHand.of(letter.id, this.clock.now());
+    if (known !== undefined) return known;
+    this.gathered.push(letter);
     this.next ??= this.askInTurn(queue, shutdown);
-    return new Map([...facts, ...(await this.next)]);
+    const asked = await this.next;
+    return asked.get(letter.id) ?? NOT_ASKED;
   }
 
   /** The letter has taken its step; what comes next is decided by new facts. */
@@ -85,17 +87,21 @@ export class RecipientLookAhead {
   }
 
   private ask(letters: readonly LetterToLookUp[], shutdown: AbortSignal): Asked {
-    const signal = AbortSignal.any([shutdown, AbortSignal.timeout(LOOK_UP_TIMEOUT_MS)]);
+    const limit = new TimeLimit(LOOK_UP_TIMEOUT_MS, shutdown);
     // Every letter waits by it; Node takes more than ten for a leak.
-    setMaxListeners(0, signal);
+    setMaxListeners(0, limit.signal);
     const now = this.clock.now();
-    return new Map(
+    const asked = new Map(
       letters.map(({ id, recipient }) => {
-        const facts = this.gatherer.gather(recipient, signal);
+        const facts = this.gatherer.gather(recipient, limit.signal);
         this.inHand.keep(id, facts, now);
         return [id, facts] as const;
       }),
     );
+    void Promise.allSettled(asked.values()).then(() => {
+      limit.clear();
+    });
+    return asked;
   }
 
   /** Those not in hand yet. Without an answer of the database there are none: the claim itself goes on. */

@@ -195,6 +195,7 @@ const CLAIMED: ClaimedLetter = {
   attempts: 0,
   dueAt: NOW,
   receivedAt: NOW,
+  isAbandoned: false,
   sealedContent: Buffer.alloc(0),
   wrappedKey: Buffer.alloc(0),
 };

@@ -12,7 +12,6 @@ import { checkFileName, checkLife, DAY_MS } from './attachment-rules.js';
 import { receive, type ReceivedFile } from './received-file.js';
 
 const SCAN_MS = 40;
-const EICAR = 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE';
 
 /**
  * Attachments: metadata, upload, and the malware scan, which takes a moment and refuses EICAR and `*virus*` (registers
@@ -95,7 +94,7 @@ export class AltinnAttachments {
       throw new AltinnProblem(2008);
     }
     await this.context.world.blobs.put(blobKey(id), file.kept);
-    const infected = /virus/i.test(record.fileName) || file.kept.includes(EICAR);
+    const infected = /virus/i.test(record.fileName) || file.isEicar;
     const uploaded = await this.setStatus(id, 'UploadProcessing', 'UploadProcessing', {
       size: file.size,
       sha256: file.sha256,

@@ -173,6 +173,7 @@ describe('events of the simulated Altinn', () => {
     ['without the scope of a service owner', {}, 'altinn:events.subscribe', 403],
     ['without the scope of events', {}, 'altinn:serviceowner altinn:correspondence.write', 403],
     ['of another owner’s resource', { resourceFilter: `${FILTER}-313000001` }, SENDER_SCOPES, 403],
+    ['of a resource without its prefix', { resourceFilter: RESOURCE }, SENDER_SCOPES, 400],
     ['without a filter', { resourceFilter: null }, SENDER_SCOPES, 400],
     ['without an end point', { endPoint: null }, SENDER_SCOPES, 400],
     ['with an end point that is no address', { endPoint: 'here' }, SENDER_SCOPES, 400],

@@ -55,13 +55,16 @@ export class AltinnJobs {
   }
 
   private begin(job: Job): void {
-    const done = job
-      .run()
-      .catch((error: unknown) => {
-        this.context.log('altinn-job-failed', { job: job.name, error: String(error) });
-        this.at(this.context.clock.now().getTime() + AGAIN_MS, job.name, () => job.run());
-      })
-      .finally(() => this.running.delete(done));
+    const done = this.attempt(job).finally(() => this.running.delete(done));
     this.running.add(done);
+  }
+
+  private async attempt(job: Job): Promise<void> {
+    try {
+      await job.run();
+    } catch (error) {
+      this.context.log('altinn-job-failed', { job: job.name, error: String(error) });
+      this.at(this.context.clock.now().getTime() + AGAIN_MS, job.name, () => job.run());
+    }
   }
 }

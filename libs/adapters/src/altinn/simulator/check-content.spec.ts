@@ -10,6 +10,11 @@ describe('isPlainText', () => {
     'C# og F#',
     'Brev – 12. mai',
     '5 > 3',
+    'Pris 2 * 3 * 4',
+    'Det koster $100 eller $200',
+    'C++ og C++',
+    'Til {{recipientName}}',
+    'Sak [2026] (1)',
   ])('takes %j', (text) => {
     expect(isPlainText(text)).toBe(true);
   });
@@ -28,6 +33,23 @@ describe('isPlainText', () => {
     'A &amp; B',
     '~~slettet~~',
     'a\\*b',
+    '(_Vedtak_)',
+    'x<y',
+    '3*4*5',
+    '~slettet~',
+    'm^2^',
+    '$x$',
+    '==Viktig==',
+    'Vedtak {#id}',
+    'a) klage',
+    'IV. del',
+    '1.',
+    '-',
+    '***',
+    '```vedtak',
+    '::: boks',
+    '[Sak]: vedtak',
+    '*[NAV]: Arbeids- og velferdsetaten',
   ])('refuses %j', (text) => {
     expect(isPlainText(text)).toBe(false);
   });

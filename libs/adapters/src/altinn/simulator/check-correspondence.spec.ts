@@ -209,6 +209,14 @@ describe('POST /correspondence', () => {
     expect(answer.status).toBe(400);
   });
 
+  it('takes a due date of earlier today, by its day in UTC', async () => {
+    altinn.simulator.clock.setOffset(0);
+    const today = altinn.simulator.clock.now().toISOString().slice(0, 10);
+    expect((await post({ letter: { dueDateTime: `${today}T00:00:00Z` } })).status).toBe(200);
+    const yesterdayHere = new Date(Date.parse(`${today}T00:00:00Z`) - 1).toISOString();
+    expect((await post({ letter: { dueDateTime: yesterdayHere } })).body).toMatchObject({ errorCode: 1008 });
+  });
+
   it('refuses an empty key, and a key for several', async () => {
     const empty = { idempotentKey: '00000000-0000-0000-0000-000000000000' };
     expect((await post({ root: empty })).body).toMatchObject({ errorCode: 1033 });

@@ -7,7 +7,7 @@ import { attachmentStatus, type AttachmentRecord } from './altinn-records.js';
 import type { CorrespondenceRequest, RequestedCorrespondence, RequestedReference } from './altinn-requests.js';
 import { resourceOf, type SimulatedResource } from './altinn-resources.js';
 import type { AltinnCaller } from './altinn-tokens.js';
-import { checkFileName, checkLife } from './attachment-rules.js';
+import { checkFileName, checkLife, DAY_MS } from './attachment-rules.js';
 import { checkContent, isPlainText } from './check-content.js';
 import { checkNotification } from './check-notification.js';
 
@@ -87,7 +87,8 @@ export class CorrespondenceChecker {
   private checkDates(letter: RequestedCorrespondence): void {
     if (letter.dueDateTime === undefined) return;
     const due = Date.parse(letter.dueDateTime);
-    if (due < this.context.clock.now().getTime()) throw new AltinnProblem(1008);
+    // By its day in UTC: earlier today is not before today.
+    if (dayOf(due) < dayOf(this.context.clock.now().getTime())) throw new AltinnProblem(1008);
     if (due < Date.parse(letter.requestedPublishTime ?? '')) throw new AltinnProblem(1009);
   }
 
@@ -159,6 +160,10 @@ function checkReplyOptions(letter: RequestedCorrespondence): void {
     const isHttps = URL.canParse(linkURL) && new URL(linkURL).protocol === 'https:';
     if (!isHttps || linkURL.length > 255) throw new AltinnProblem(1035);
   }
+}
+
+function dayOf(milliseconds: number): number {
+  return Math.floor(milliseconds / DAY_MS);
 }
 
 function sizeOf(attachments: readonly AttachmentRecord[]): number {

@@ -80,9 +80,11 @@ export class EventDelivery {
       this.later(call);
       return;
     }
-    await call.done(answered).catch((error: unknown) => {
+    try {
+      await call.done(answered);
+    } catch (error) {
       this.context.log('altinn-event-not-recorded', { error: String(error) });
-    });
+    }
   }
 
   private later(call: Call): void {

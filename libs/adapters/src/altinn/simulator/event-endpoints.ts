@@ -3,7 +3,7 @@ import { jsonBody, param, type AltinnEndpoint } from './altinn-endpoint.js';
 import type { AltinnEvents, SubscriptionFilters } from './altinn-events.js';
 import { AltinnModelProblem } from './altinn-problems.js';
 import type { SubscriptionRecord } from './altinn-records.js';
-import { resourceOf } from './altinn-resources.js';
+import { resourceOf, resourceUrn } from './altinn-resources.js';
 import type { AltinnCaller } from './altinn-tokens.js';
 import { readModel, type Model } from './model-reader.js';
 
@@ -50,6 +50,9 @@ export class EventEndpoints {
     if (!URL.canParse(filters.endPoint)) throw new AltinnModelProblem({ EndPoint: ['The field is not a URL.'] });
     if (filters.resourceFilter === undefined && filters.sourceFilter === undefined) {
       throw new AltinnModelProblem({ ResourceFilter: ['A resource or a source has to be given.'] });
+    }
+    if (filters.resourceFilter?.startsWith(resourceUrn('')) === false) {
+      throw new AltinnModelProblem({ ResourceFilter: ['The field must begin with urn:altinn:resource:.'] });
     }
     const owner = resourceOf(filters.resourceFilter ?? '')?.owner;
     if (caller.organisation === undefined || (filters.resourceFilter !== undefined && owner !== caller.organisation)) {

@@ -29,6 +29,8 @@ export type Model =
 export type ModelSource = 'json' | 'form';
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+/** Half a character, which the JSON model does not bind, and NUL, which its database does not store. */
+const UNSTORABLE = /\p{Cs}|\0/u;
 const NOT_BOUND = Symbol('not bound');
 
 export function readModel(model: Model, body: unknown, source: ModelSource = 'json'): JsonObject {
@@ -59,7 +61,7 @@ class ModelReading {
   private bind(model: Model, value: unknown, path: readonly string[]): unknown {
     switch (model.kind) {
       case 'text':
-        return typeof value === 'string' ? this.checkedText(model, value, path) : NOT_BOUND;
+        return isText(value) ? this.checkedText(model, value, path) : NOT_BOUND;
       case 'uuid':
         return typeof value === 'string' && isUuid(value) ? value.toLowerCase() : NOT_BOUND;
       case 'time':
@@ -106,7 +108,7 @@ class ModelReading {
 
   private map(model: Extract<Model, { kind: 'map' }>, value: JsonObject, path: readonly string[]): unknown {
     const entries = Object.entries(value);
-    if (entries.some(([, item]) => typeof item !== 'string')) return NOT_BOUND;
+    if (!entries.every((entry) => entry.every(isText))) return NOT_BOUND;
     const fits = entries.every(([key, item]) => key.length <= model.maxKey && String(item).length <= model.maxValue);
     if (!fits || entries.length > model.maxEntries) this.break(path, 'The field has too many or too long entries.');
     return value;
@@ -137,6 +139,10 @@ class ModelReading {
       text,
     );
   }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && !UNSTORABLE.test(value);
 }
 
 function choice(words: readonly string[], value: unknown): unknown {

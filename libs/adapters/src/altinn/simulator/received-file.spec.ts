@@ -13,6 +13,7 @@ describe('receive', () => {
       size: content.length,
       md5: createHash('md5').update(content).digest('hex'),
       sha256: createHash('sha256').update(content).digest('hex'),
+      isEicar: false,
       kept: content,
     });
   });
@@ -26,5 +27,22 @@ describe('receive', () => {
     const file = await receive('film.zip', Readable.from(chunks()));
     expect(file).toMatchObject({ size: 40 * CHUNK.length, sha256: hash.digest('hex') });
     expect(file.kept).toHaveLength(0);
+  });
+
+  it.each([1, 2, 7, 33, 34, 35, 100])('finds EICAR in chunks of %i bytes', async (length) => {
+    const mark = Buffer.from('X5O!EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*');
+    const chunks = function* (): Generator<Buffer> {
+      yield CHUNK;
+      for (let at = 0; at < mark.length; at += length) yield mark.subarray(at, at + length);
+      yield CHUNK;
+    };
+    expect(await receive('brev.pdf', Readable.from(chunks()))).toMatchObject({ isEicar: true });
+  });
+
+  it('finds EICAR behind what is kept, and no part of it', async () => {
+    const file = (mark: string): Promise<unknown> =>
+      receive('film.zip', Readable.from([...Array.from({ length: 40 }, () => CHUNK), Buffer.from(mark)]));
+    expect(await file('EICAR-STANDARD-ANTIVIRUS-TEST-FILE')).toMatchObject({ isEicar: true });
+    expect(await file('EICAR-STANDARD-ANTIVIRUS-TEST')).toMatchObject({ isEicar: false });
   });
 });

@@ -47,7 +47,12 @@ export async function startAltinn(
   const maskinporten = simulatedTokens(simulator);
   const secrets: string[] = [];
   const http = new HttpClient({ headersTimeoutMs: 5_000, maxResponseBytes: 1024 * 1024 });
-  const calls = new AltinnCalls(http, keeping(maskinporten, secrets), config, simulator.clock);
+  const calls = new AltinnCalls(
+    { calls: http, uploads: http },
+    keeping(maskinporten, secrets),
+    config,
+    simulator.clock,
+  );
   const logged: unknown[] = [];
   const logger = { warn: (...what: unknown[]) => logged.push(what) } as unknown as Logger;
   return {

@@ -9,6 +9,7 @@ import { AltinnAdapter } from '../altinn.adapter.js';
 import { AltinnCalls } from '../altinn-calls.js';
 import { AltinnClient } from '../altinn.client.js';
 import { AltinnConfig } from '../altinn.config.js';
+import type { AltinnSockets } from '../altinn-http.js';
 
 export interface Asked {
   readonly method: string;
@@ -16,6 +17,9 @@ export interface Asked {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** By which sockets. */
+  readonly by: keyof AltinnSockets;
+  readonly totalTimeoutMs: number | undefined;
 }
 
 type Answer = { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> };
@@ -53,7 +57,12 @@ export class ScriptedAltinn {
         this.forgotten.push(token);
       },
     };
-    this.calls = new AltinnCalls(this, tokens, config, this.clock);
+    this.calls = new AltinnCalls(
+      { calls: this, uploads: { request: (request) => this.request(request, 'uploads') } },
+      tokens,
+      config,
+      this.clock,
+    );
     this.adapter = new AltinnAdapter(new AltinnClient(this.calls), config, this.clock);
   }
 
@@ -73,13 +82,15 @@ export class ScriptedAltinn {
     );
   }
 
-  async request(request: HttpRequest): Promise<HttpResponse> {
+  async request(request: HttpRequest, by: keyof AltinnSockets = 'calls'): Promise<HttpResponse> {
     const url = new URL(request.url);
     const asked: Asked = {
       method: request.method,
       path: url.pathname + url.search,
       headers: request.headers ?? {},
       body: await textOf(request.body),
+      by,
+      totalTimeoutMs: request.totalTimeoutMs,
     };
     this.asked.push(asked);
     const line = `${asked.method} ${asked.path}`;
