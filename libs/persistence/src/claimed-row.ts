@@ -32,7 +32,6 @@ export function toClaimedLetter(row: ClaimedRow): ClaimedLetter {
     readDeadlineAt: row.readDeadlineAt,
     resumeState: row.resumeState,
     lastFailure: row.lastFailure,
-    isAbandoned: row.isAbandoned,
     sealedContent: row.sealedContent,
     wrappedKey: row.wrappedKey,
     deposit: toDepositRow(row),

@@ -3,6 +3,10 @@
  * SKIP LOCKED lets any number of dispatchers claim side by side; the lock is re-checked against `lease_until`, so a
  * letter is never leased twice. What is due is domain time (the caller's); how long a lease runs is the database's own,
  * because the sandbox may move the other by days.
+ *
+ * A lease that was not released belongs to a dispatcher that died, or is cut off and goes on: what it had begun may have
+ * been done, or be done yet. So a hand-over that it had started becomes ambiguous for good in the claim itself, whatever
+ * the next dispatcher comes to, and what was known of an earlier failure counts no more.
  */
 export const CLAIM_LETTERS = `
 WITH due AS MATERIALIZED (
@@ -17,18 +21,22 @@ WITH due AS MATERIALIZED (
   ) l
   LIMIT $3
 ), leased AS (
-  UPDATE letters SET lease_owner = $1, lease_until = now() + $4 * interval '1 millisecond'
+  UPDATE letters SET lease_owner = $1, lease_until = now() + $4 * interval '1 millisecond',
+    last_failure = CASE WHEN due.lease_until IS NULL THEN last_failure END
   FROM due
   WHERE letters.id = due.id
   RETURNING letters.*, due.lease_until IS NOT NULL AS abandoned
+), doubted AS (
+  UPDATE deposits SET state = 'ambiguous' FROM due
+  WHERE deposits.letter = due.id AND due.lease_until IS NOT NULL AND deposits.state = 'started'
 )
 SELECT l.id, l.sender, l.supplier, l.letter_id AS "letterId", l.conversation_id AS "conversationId", l.reference, l.priority,
   l.state, l.version, l.plan, l.step_index AS "stepIndex", l.attempts, l.due_at AS "dueAt", l.received_at AS "receivedAt",
   l.available_from AS "availableFrom", l.expires_at AS "expiresAt", l.read_deadline_at AS "readDeadlineAt",
-  l.resume_state AS "resumeState", l.last_failure AS "lastFailure", l.abandoned AS "isAbandoned", coalesce(c.sealed, '') AS "sealedContent",
+  l.resume_state AS "resumeState", l.last_failure AS "lastFailure", coalesce(c.sealed, '') AS "sealedContent",
   coalesce(c.wrapped_key, '') AS "wrappedKey",
   d.id AS "depositId", d.channel AS "depositChannel", d.conversation_id AS "depositConversationId",
-  d.state AS "depositState", d.step AS "depositStep", d.reference AS "depositReference",
+  CASE WHEN l.abandoned AND d.state = 'started' THEN 'ambiguous' ELSE d.state END AS "depositState", d.step AS "depositStep", d.reference AS "depositReference",
   d.started_at AS "depositStartedAt", d.accepted_at AS "depositAcceptedAt"
 FROM leased l
 LEFT JOIN letter_contents c ON c.letter = l.id

@@ -1,11 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Brackets, DataSource, In } from 'typeorm';
+import { Brackets, DataSource } from 'typeorm';
 import type { LetterState } from '#domain/letter-state.js';
-import { DepositEntity } from './entities/deposit.entity.js';
 import { LetterEventEntity } from './entities/letter-event.entity.js';
 import { LetterEntity } from './entities/letter.entity.js';
 import { present } from './present.js';
-import type { DepositState } from './records/deposit-row.js';
 import type { LetterCounts } from './records/letter-counts.js';
 import type { LetterFilter } from './records/letter-filter.js';
 import type { LetterView } from './records/letter-view.js';
@@ -27,6 +25,13 @@ SELECT count(*)::integer AS events, min(recorded_at) AS oldest FROM letter_event
 const COUNT_RECEIPTS = `
 SELECT verdict, count(*)::integer AS receipts FROM provider_receipts WHERE verdict <> 'recorded' GROUP BY verdict`;
 
+const WITH_CHANNEL = `
+SELECT EXISTS (
+  SELECT 1 FROM deposits d JOIN letters l ON l.id = d.letter
+  WHERE d.letter = $1
+    AND (d.state IN ('accepted', 'ambiguous') OR (d.state = 'started' AND l.lease_until IS NOT NULL))
+) AS found`;
+
 /** What the gateway's HTTP answers and the console show. Read only. All methods throw DatabaseError. */
 @Injectable()
 export class LetterQueryStore {
@@ -39,11 +44,14 @@ export class LetterQueryStore {
     return letter === null ? undefined : toView(letter);
   }
 
-  /** Whether a channel has the letter, or may have it: a deposit that was accepted, or whose answer was lost. */
+  /**
+   * Whether a channel has the letter, or may have it: a deposit that was accepted, whose answer was lost, or that was
+   * started by a dispatcher that has not let go of the letter, alive or not. One that was started and let go of was
+   * certainly not taken: else it would be one of the others.
+   */
   async mayBeWithChannel(letter: string): Promise<boolean> {
-    const states: readonly DepositState[] = ['accepted', 'ambiguous'];
-    const deposits = this.dataSource.getRepository(DepositEntity);
-    return named('with-channel', () => deposits.existsBy({ letter, state: In([...states]) }));
+    const rows = await runSql<{ found: boolean }>(this.dataSource, 'with-channel', WITH_CHANNEL, [letter]);
+    return rows[0]?.found ?? false;
   }
 
   /** Oldest first; with the rejections of messages under the same id. */

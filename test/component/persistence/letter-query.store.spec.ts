@@ -117,4 +117,17 @@ describe('LetterQueryStore and deposits', () => {
     await dispatch.record([step({ id: letter.id, version: 2 }, { dueAt: null, deposit: change, events: [] })]);
     expect(await new LetterQueryStore(database.dataSource).mayBeWithChannel(letter.id)).toBe(mayBe);
   });
+
+  it('takes a started deposit for one that may be there until its dispatcher has let go of the letter', async () => {
+    const dispatch = new DispatchStore(database.dataSource, database.config);
+    const queries = new LetterQueryStore(database.dataSource);
+    const letter = newLetter();
+    await new LetterIntakeStore(database.dataSource, database.config).accept([letter]);
+    await dispatch.claim({ owner: 'a', limit: 1_000, now: letter.dueAt, leaseMs: 1 });
+    const deposit = { kind: 'new', id: randomUUID(), channel: 'digipost', step: 0 } as const;
+    await dispatch.record([step({ id: letter.id, version: 1 }, { owner: 'a', deposit, releaseLease: 'keep' })]);
+    expect(await queries.mayBeWithChannel(letter.id)).toBe(true);
+    await dispatch.record([step({ id: letter.id, version: 2 }, { owner: 'a', dueAt: null, events: [] })]);
+    expect(await queries.mayBeWithChannel(letter.id)).toBe(false);
+  });
 });

@@ -39,7 +39,7 @@ export class CancelLetterHandler {
       if (letter.state === 'cancelled') return 'cancelled';
       const now = this.clock.now();
       if (isEnded(letter.state) || !isUntouched(letter, now)) return 'too_late';
-      if (letter.state === 'held' && (await this.letters.mayBeWithChannel(letter.id))) return 'too_late';
+      if (await this.letters.mayBeWithChannel(letter.id)) return 'too_late';
       const [outcome] = await this.dispatch.record([
         {
           id: letter.id,

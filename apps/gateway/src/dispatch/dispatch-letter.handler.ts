@@ -9,13 +9,18 @@ import type { FactsResult } from './facts/facts-gatherer.js';
 import type { OpenLetter } from './letter-opener.js';
 import type { LetterWork } from './letter-work.js';
 import { ReadDeadlineHandler } from './read-deadline.handler.js';
-import { scheduleRetry } from './retry-schedule.js';
-import { RoutePlanner } from './route-planner.js';
-import { delayed, expired, nextChannel } from './work-changes.js';
+import { scheduleBusy, scheduleRetry } from './retry-schedule.js';
+import { mayBeUnderWay, RoutePlanner } from './route-planner.js';
+import { delayed, expired, leftInPeace, nextChannel, postponed } from './work-changes.js';
+
+/** What the registers say, when it is needed; `late` when they take long, and the letter comes back for it. Never rejects. */
+export type KnownFacts = Promise<FactsResult | 'late'>;
+
+const LATE_FACTS_MS = 2_000;
 
 /**
  * Takes a due letter one step on its way. The order of the questions is the promise: first what a channel may already
- * have (a started deposit), then whether it is too late, then the plan, then the call, each with its own commit, so
+ * have (a started deposit), then whether it is too late, then the facts and the plan, then the call, each with its own commit, so
  * that a crash at any point leaves a row that says what to ask next.
  */
 @Injectable()
@@ -29,11 +34,11 @@ export class DispatchLetterHandler {
   ) {}
 
   /** Throws StaleLetter and defects only. */
-  async handle(work: LetterWork, opened: OpenLetter, facts: FactsResult, shutdown: AbortSignal): Promise<void> {
+  async handle(work: LetterWork, opened: OpenLetter, known: KnownFacts, shutdown: AbortSignal): Promise<void> {
     switch (work.state) {
       case 'received':
       case 'routed':
-        return this.carry(work, opened, facts, shutdown);
+        return this.carry(work, opened, known, shutdown);
       case 'sent':
         return this.channelRefusedLater(work);
       case 'delivered':
@@ -53,10 +58,12 @@ export class DispatchLetterHandler {
       ? transient('DATABASE_UNAVAILABLE', 'The database did not take what was done for the letter; it is tried again.')
       : defect('DISPATCH_DEFECT', 'The gateway broke off while handling the letter; its log says where.');
     const retry = scheduleRetry(failure, work.attempts, now, Math.random);
-    await work.apply(delayed(failure, retry, now, {}));
+    const { openDeposit: id } = work;
+    const deposit = id === undefined ? {} : { deposit: { kind: 'change', id, state: 'ambiguous' } as const };
+    await work.apply(delayed(failure, retry, now, deposit));
   }
 
-  private async carry(work: LetterWork, opened: OpenLetter, facts: FactsResult, shutdown: AbortSignal): Promise<void> {
+  private async carry(work: LetterWork, opened: OpenLetter, known: KnownFacts, shutdown: AbortSignal): Promise<void> {
     const { resumeState, readDeadlineAt, expiresAt } = work.claimed;
     if (resumeState === 'sent' || resumeState === 'delivered') {
       // It was held after its delivery: a release puts it back, it never delivers again.
@@ -68,7 +75,12 @@ export class DispatchLetterHandler {
       if ((await this.deposits.resume(work, deposit, shutdown)) === 'done') return;
     }
     const now = this.clock.now();
-    if (expiresAt !== undefined && expiresAt <= now) return work.apply(expired(now));
+    if (expiresAt !== undefined && expiresAt <= now) {
+      const underWay = deposit !== undefined && mayBeUnderWay(work, deposit);
+      return work.apply(underWay ? leftInPeace(deposit, opened.letter, now) : expired(now));
+    }
+    const facts = await known;
+    if (facts === 'late') return work.apply(postponed(scheduleBusy(LATE_FACTS_MS, now, Math.random)));
     if (!facts.ok)
       return work.apply(delayed(facts.error, scheduleRetry(facts.error, work.attempts, now, Math.random), now, {}));
 

@@ -25,12 +25,11 @@ describe('a deposit that is tried again when the facts now lead to paper', () =>
   const IN_PEACE = { kind: 'ambiguous', code: 'ROUTE_CHANGED', text: 'x' } as const;
 
   it.each<[string, Partial<ClaimedLetter>]>([
-    ['the last answer was lost', { deposit: { ...DEPOSIT, state: 'ambiguous' } }],
-    ['the dispatcher before died', { isAbandoned: true }],
-    ['the dispatcher before died after such a wait', { isAbandoned: true, lastFailure: IN_PEACE }],
-    ['our own fault hid the answer', { lastFailure: { kind: 'defect', code: 'DISPATCH_DEFECT', text: 'x' } }],
+    ['the last answer was lost', {}],
+    ['the register failed since', { lastFailure: { kind: 'transient', code: 'KRR_NO_ANSWER', text: 'x' } }],
+    ['the letter has expired', { expiresAt: NOW }],
   ])('calls nobody for five minutes when %s', async (_why, row) => {
-    await bench.handle({ ...ROUTED, ...row });
+    await bench.handle({ ...ROUTED, deposit: { ...DEPOSIT, state: 'ambiguous' }, ...row });
     expect(bench.asked).toEqual(['status altinn']);
     expect(bench.last).toMatchObject({
       state: 'routed',
@@ -46,6 +45,31 @@ describe('a deposit that is tried again when the facts now lead to paper', () =>
     await bench.handle({ ...ROUTED, deposit: { ...DEPOSIT, state: 'ambiguous' }, lastFailure: IN_PEACE });
     expect(bench.asked).toEqual(['status altinn', 'deposit print']);
     expect(bench.events).toEqual(['rerouted', 'sent']);
+  });
+
+  it('expires after that, when the channel still has not got it', async () => {
+    const row = { deposit: { ...DEPOSIT, state: 'ambiguous' as const }, lastFailure: IN_PEACE, expiresAt: NOW };
+    await bench.handle({ ...ROUTED, ...row });
+    expect(bench.events).toEqual(['expired']);
+  });
+
+  it('waits as long as a slow line needs for big documents', async () => {
+    const [document] = [{ documentId: 'd', title: 'a', fileName: 'a.pdf', mediaType: 'application/pdf' }];
+    bench.letter = { ...bench.letter, documents: [{ ...document, size: 60_000_000, sha256: '' }] };
+    await bench.handle({ ...ROUTED, deposit: { ...DEPOSIT, state: 'ambiguous' } });
+    expect(bench.last).toMatchObject({ dueAt: new Date(NOW.getTime() + 360_000) });
+  });
+
+  it('is in doubt when our own fault hides what the channel did', async () => {
+    await bench.brokeOff(new Error('oops'), ROUTED);
+    expect(bench.last).toMatchObject({ deposit: { kind: 'change', id: 'd1', state: 'ambiguous' } });
+  });
+
+  it('comes back for facts that take long, after the channel was asked', async () => {
+    bench.facts = 'late';
+    await bench.handle(ROUTED);
+    expect(bench.asked).toEqual(['status altinn']);
+    expect(bench.last).toMatchObject({ state: 'routed', attempts: 0, events: [], releaseLease: 'release' });
   });
 
   it('is not sent again when it turns out to have arrived meanwhile', async () => {

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '#domain/clock.js';
 import { transient } from '#domain/failure.js';
 import { err } from '#domain/result.js';
 import type { ClaimedLetter } from '#persistence/records/claimed-letter.js';
 import type { Logger } from '#platform/logger.js';
-import { CLOCK, LOGGER } from '#platform/tokens.js';
+import { LOGGER } from '#platform/tokens.js';
 import { isDatabaseAway } from '../database-away.js';
 import { DispatchLetterHandler } from './dispatch-letter.handler.js';
 import { DispatchMetrics } from './dispatch.metrics.js';
@@ -12,11 +11,12 @@ import type { FactsResult } from './facts/facts-gatherer.js';
 import { RecipientLookAhead, type Queue } from './facts/recipient-look-ahead.js';
 import { LetterOpener, type OpenLetter } from './letter-opener.js';
 import { LetterWork, StaleLetter } from './letter-work.js';
-import { scheduleBusy } from './retry-schedule.js';
 import { StepRecorder } from './step-recorder.js';
-import { postponed } from './work-changes.js';
 
-/** A letter gives its slot away when a register takes longer, so that those who need another register go on. */
+/**
+ * A letter gives its slot away when a register takes longer, so that those who need another register go on. Its look-up
+ * goes on without it and is in hand when it comes back.
+ */
 const FACTS_WAIT_MS = 2_000;
 
 interface Opened {
@@ -33,7 +33,6 @@ export class LetterBatchHandler {
     @Inject(RecipientLookAhead) private readonly lookAhead: RecipientLookAhead,
     @Inject(StepRecorder) private readonly recorder: StepRecorder,
     @Inject(DispatchMetrics) private readonly metrics: DispatchMetrics,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -74,11 +73,10 @@ export class LetterBatchHandler {
 
   private async takeStep(work: LetterWork, opened: OpenLetter, queue: Queue, shutdown: AbortSignal): Promise<void> {
     const letter = { id: work.claimed.id, recipient: opened.letter.recipient };
-    if (!needsFacts(work)) return this.handler.handle(work, opened, NOT_LOOKED_UP, shutdown);
-    const facts = await inTime(this.lookAhead.factsOf(letter, queue, shutdown), FACTS_WAIT_MS);
-    if (facts !== 'late') return this.handler.handle(work, opened, facts, shutdown);
-    // Its look-up goes on without it and is in hand when it comes back; others take the slot meanwhile.
-    await work.apply(postponed(scheduleBusy(FACTS_WAIT_MS, this.clock.now(), Math.random)));
+    const facts = needsFacts(work)
+      ? inTime(this.lookAhead.factsOf(letter, queue, shutdown), FACTS_WAIT_MS)
+      : Promise.resolve(NOT_LOOKED_UP);
+    await this.handler.handle(work, opened, facts, shutdown);
   }
 
   private async letGo(work: LetterWork, error: unknown): Promise<void> {

@@ -40,6 +40,7 @@ export class StaleLetter extends Error {
 /** One claimed letter while it is worked on: its row as it is after the last commit, and the way to commit more. */
 export class LetterWork {
   private lastChange: WorkChange | undefined;
+  private begun: string | undefined;
   private current: Pick<ClaimedLetter, 'version' | 'state' | 'stepIndex' | 'attempts' | 'plan'>;
 
   constructor(
@@ -80,6 +81,13 @@ export class LetterWork {
     return deposit?.step === this.stepIndex && deposit.channel === this.step?.channel ? deposit : undefined;
   }
 
+  /** Of the hand-over that was begun and not answered, by this dispatcher or one before. */
+  get openDeposit(): string | undefined {
+    if (this.begun !== undefined) return this.begun;
+    const { deposit } = this;
+    return deposit?.state === 'started' || deposit?.state === 'ambiguous' ? deposit.id : undefined;
+  }
+
   /** Put back without a try: its turn comes again within the life of its facts. */
   get isPostponed(): boolean {
     return this.lastChange?.postponed === true;
@@ -102,6 +110,7 @@ export class LetterWork {
       releaseLease: lease,
     };
     if ((await this.recordStep(step)) === 'stale') throw new StaleLetter();
+    if (change.deposit?.kind === 'new') this.begun = change.deposit.id;
     const plan = change.plan ?? this.plan;
     this.current = {
       version: this.current.version + 1,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ProviderReceipt } from '#channels/provider-receipt.js';
 import { ProviderRegistry } from '#channels/provider.registry.js';
 import type { Clock } from '#domain/clock.js';
-import { transient } from '#domain/failure.js';
+import { defect, transient } from '#domain/failure.js';
 import type { DepositRow } from '#persistence/records/deposit-row.js';
 import { CLOCK } from '#platform/tokens.js';
 import { ChannelGates } from './channel-gates.js';
@@ -30,10 +30,11 @@ export class ReadDeadlineHandler {
     const { readDeadlineAt } = work.claimed;
     const { deposit, nextStep } = work;
     const channel = deposit === undefined ? undefined : this.providers.channel(deposit.channel);
-    if (readDeadlineAt === undefined || deposit === undefined || channel === undefined || nextStep === undefined) {
+    if (readDeadlineAt === undefined || deposit === undefined || nextStep === undefined) {
       return work.apply({ events: [], dueAt: null, lease: 'release' });
     }
     if (readDeadlineAt > this.clock.now()) return work.apply(postponed(readDeadlineAt));
+    if (channel === undefined) return this.notEnabled(work, deposit);
     const answer = await this.gates.call(channel, 0, shutdown, (signal) =>
       channel.port.status(queryOf(work.claimed, deposit), signal),
     );
@@ -67,6 +68,14 @@ export class ReadDeadlineHandler {
         ],
       }),
     );
+  }
+
+  /** Whether the letter was read cannot be asked, and on paper it might come a second time: it waits, then it is held. */
+  private notEnabled(work: LetterWork, { channel }: DepositRow): Promise<void> {
+    const text = `The letter is in ${channel}, which is not enabled in the channels file any more; enable it.`;
+    const failure = defect('CHANNEL_NOT_ENABLED', text);
+    const now = this.clock.now();
+    return work.apply(delayed(failure, scheduleRetry(failure, work.attempts, now, Math.random), now, { channel }));
   }
 }
 

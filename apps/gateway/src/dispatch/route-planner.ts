@@ -53,7 +53,7 @@ export class RoutePlanner {
   ): Promise<PlannedDeposit> {
     const plan = this.planFor(work, letter, facts, now);
     if (mayStay !== undefined && leavesChannel(plan, work, mayStay) && mayBeUnderWay(work, mayStay)) {
-      await work.apply(leftInPeace(mayStay, now));
+      await work.apply(leftInPeace(mayStay, letter, now));
       return { kind: 'stopped' };
     }
     if (plan.outcome !== 'deliver') {
@@ -102,18 +102,13 @@ function leavesChannel(plan: DeliveryPlan, work: LetterWork, deposit: DepositRow
   return plan.outcome !== 'deliver' || plan.steps[stepIndex]?.channel !== deposit.channel;
 }
 
-/** Failures of ours that say nothing of what the channel did. */
-const SAY_NOTHING: ReadonlySet<string> = new Set(['DISPATCH_DEFECT', 'DATABASE_UNAVAILABLE']);
-
 /**
  * `status()` has just said that the deposit is not there, but a call whose answer was lost may still be on its way, and
- * on another channel the letter would then arrive twice. So before it goes elsewhere nothing is called for a while, and
- * then the channel is asked again (`leftInPeace`).
+ * on another channel the letter would then arrive twice. So before it goes elsewhere, or ends, nothing is called for a
+ * while, and then the channel is asked again (`leftInPeace`).
  */
-function mayBeUnderWay({ claimed }: LetterWork, deposit: DepositRow): boolean {
-  if (claimed.isAbandoned) return true;
-  if (claimed.lastFailure?.code === ROUTE_CHANGED) return false;
-  return deposit.state === 'ambiguous' || SAY_NOTHING.has(claimed.lastFailure?.code ?? '');
+export function mayBeUnderWay({ claimed }: LetterWork, deposit: DepositRow | undefined): boolean {
+  return deposit?.state === 'ambiguous' && claimed.lastFailure?.code !== ROUTE_CHANGED;
 }
 
 function isOld(plan: DeliveryPlan, now: Date): boolean {

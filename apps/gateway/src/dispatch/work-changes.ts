@@ -2,6 +2,7 @@ import type { DepositAccepted } from '#channels/channel.port.js';
 import type { ChannelId } from '#domain/channel-id.js';
 import type { DeliveryPlan, PlanStep } from '#domain/delivery-plan.js';
 import type { Failure, PermanentFailure } from '#domain/failure.js';
+import type { Letter } from '#domain/letter.js';
 import type { LetterEvent, Reason } from '#domain/letter-event.js';
 import type { DepositRow } from '#persistence/records/deposit-row.js';
 import type { DepositStep } from '#persistence/records/deposit-step.js';
@@ -155,18 +156,20 @@ export function delayed(
 }
 
 export const ROUTE_CHANGED = 'ROUTE_CHANGED';
-/** Longer than any call takes that has not brought its whole letter over by now. */
+/** Beside what a slow line needs for the documents: longer than any call that was begun may take. */
 const PEACE_MS = 5 * 60_000;
+const SLOWEST_BYTES_PER_MS = 1_000;
 
 /**
- * The facts lead elsewhere, but the last call to the channel was never answered. Nothing is called until it must have
- * ended; the failure that is kept says so to the next claim.
+ * The letter is to go elsewhere, or to end, but the last call to the channel was never answered. Nothing is called until
+ * it must have ended; the failure that is kept says so to the next claim.
  */
-export function leftInPeace({ id }: DepositRow, now: Date): WorkChange {
-  const text = 'The recipient is to be reached elsewhere now; it is asked once more whether the letter has arrived.';
+export function leftInPeace({ id }: DepositRow, { documents }: Letter, now: Date): WorkChange {
+  const text = 'The letter is to go elsewhere or has expired; it is asked once more whether it has arrived.';
+  const bytes = documents.reduce((sum, { size }) => sum + size, 0);
   return {
     events: [],
-    dueAt: new Date(now.getTime() + PEACE_MS),
+    dueAt: new Date(now.getTime() + PEACE_MS + bytes / SLOWEST_BYTES_PER_MS),
     lastFailure: { kind: 'ambiguous', code: ROUTE_CHANGED, text },
     deposit: { kind: 'change', id, state: 'ambiguous' },
     lease: 'release',

@@ -28,8 +28,6 @@ export interface ClaimedLetter {
   readonly resumeState?: LetterState;
   /** Of the last try, or what a receipt said of the channel it is with; cleared when it is handed over. */
   readonly lastFailure?: StepFailure;
-  /** The lease of the one before ran out: it may have been in the middle of something, and nobody knows what came of it. */
-  readonly isAbandoned: boolean;
   readonly sealedContent: Buffer;
   readonly wrappedKey: Buffer;
   /** The latest one. */

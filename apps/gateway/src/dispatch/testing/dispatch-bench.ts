@@ -59,7 +59,7 @@ export class DispatchBench {
   readonly steps: LetterStep[] = [];
   readonly orders: DepositOrder[] = [];
   readonly asked: string[] = [];
-  facts: FactsResult = ok(FACTS);
+  facts: FactsResult | 'late' = ok(FACTS);
   letter: Letter = LETTER;
   deposits: Result<DepositAccepted, Failure>[] = [];
   status: Result<DepositStatus, Failure> = ok({ kind: 'unknown' });
@@ -72,7 +72,7 @@ export class DispatchBench {
   async handle(row: Partial<ClaimedLetter> = {}): Promise<LetterWork> {
     const work = new LetterWork({ ...CLAIMED, ...row }, 'bench', (step) => this.keep(step));
     const opened: OpenLetter = { letter: this.letter, inline: new Map(), key: { bytes: Buffer.alloc(32) } };
-    await this.handler().handle(work, opened, this.facts, new AbortController().signal);
+    await this.handler().handle(work, opened, Promise.resolve(this.facts), new AbortController().signal);
     return work;
   }
 
@@ -195,7 +195,6 @@ const CLAIMED: ClaimedLetter = {
   attempts: 0,
   dueAt: NOW,
   receivedAt: NOW,
-  isAbandoned: false,
   sealedContent: Buffer.alloc(0),
   wrappedKey: Buffer.alloc(0),
 };
