@@ -1,47 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { DispatchStore } from '#persistence/dispatch.store.js';
-import { LetterIntakeStore } from '#persistence/letter-intake.store.js';
-import type { ClaimedLetter } from '#persistence/records/claimed-letter.js';
 import type { NewLetter } from '#persistence/records/new-letter.js';
+import { DispatchDatabase } from '../../support/dispatch-database.js';
 import { NOW, PLAN, step } from '../../support/letter-step.js';
-import { newLetter } from '../../support/new-letter.js';
-import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import { until } from '../../support/until.js';
 
 describe('what the dispatcher learns of a letter before it works on it', () => {
-  let database: TestDatabase;
-  let intake: LetterIntakeStore;
-  let dispatch: DispatchStore;
+  let database: DispatchDatabase;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    intake = new LetterIntakeStore(database.dataSource, database.config);
-    dispatch = new DispatchStore(database.dataSource, database.config);
+    database = await DispatchDatabase.create();
   });
-
-  afterEach(async () => {
-    await database.dataSource.query('TRUNCATE letters, letter_contents, letter_events, deposits');
-  });
-
-  afterAll(async () => {
-    await database.drop();
-  });
-
-  async function accepted(...overrides: Partial<NewLetter>[]): Promise<readonly NewLetter[]> {
-    const letters = overrides.map((each) => newLetter(each));
-    await intake.accept(letters);
-    return letters;
-  }
-
-  async function claim(owner: string, limit = 100, leaseMs = 60_000): Promise<readonly ClaimedLetter[]> {
-    return dispatch.claim({ owner, limit, now: NOW, leaseMs });
-  }
+  afterEach(() => database.empty());
+  afterAll(() => database.database.drop());
 
   it('tells who the next letters are to, in the order of the claim, without leasing them', async () => {
     const at = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
     const sealed = (text: string): Partial<NewLetter> => ({ sealedRecipient: Buffer.from(text) });
-    const letters = await accepted(
+    const letters = await database.accepted(
       { dueAt: at(-1), ...sealed('second') },
       { dueAt: at(0), priority: 'priority', recipientKind: 'organisation', ...sealed('first') },
       { dueAt: at(-2), recipientKind: 'address' },
@@ -49,43 +25,43 @@ describe('what the dispatcher learns of a letter before it works on it', () => {
       { dueAt: at(0), ...sealed('third') },
     );
     const [first, second, third] = [1, 0, 4].map((index) => letters[index]);
-    const waiting = await dispatch.waitingRecipients(NOW, 10);
+    const waiting = await database.dispatch.waitingRecipients(NOW, 10);
     expect(waiting).toEqual([
       { id: first?.id, kind: 'organisation', sealedRecipient: Buffer.from('first'), wrappedKey: first?.wrappedKey },
       { id: second?.id, kind: 'person', sealedRecipient: Buffer.from('second'), wrappedKey: second?.wrappedKey },
       { id: third?.id, kind: 'person', sealedRecipient: Buffer.from('third'), wrappedKey: third?.wrappedKey },
     ]);
-    expect((await dispatch.waitingRecipients(NOW, 1)).map(({ id }) => id)).toEqual([first?.id]);
-    expect(await claim('a', 2)).toHaveLength(2);
-    expect((await dispatch.waitingRecipients(NOW, 10)).map(({ id }) => id)).toEqual([second?.id, third?.id]);
+    expect((await database.dispatch.waitingRecipients(NOW, 1)).map(({ id }) => id)).toEqual([first?.id]);
+    expect(await database.claim('a', 2)).toHaveLength(2);
+    expect((await database.dispatch.waitingRecipients(NOW, 10)).map(({ id }) => id)).toEqual([second?.id, third?.id]);
   });
 
   it('doubts for good what a dispatcher that never let go had begun, and forgets what it knew before', async () => {
-    await accepted({}, {});
-    const [abandoned, released] = await claim('a', 2, 300);
+    await database.accepted({}, {});
+    const [abandoned, released] = await database.claim('a', 2, 300);
     if (abandoned === undefined || released === undefined) throw new Error('nothing to claim');
     const started = { kind: 'new', id: randomUUID(), channel: 'altinn', step: 0, startedAt: NOW } as const;
     const failure = { kind: 'ambiguous', code: 'ROUTE_CHANGED', text: 'x' } as const;
     const keep = { owner: 'a', dueAt: NOW, lastFailure: failure, events: [], plan: PLAN } as const;
-    await dispatch.record([
+    await database.dispatch.record([
       step(abandoned, { ...keep, deposit: started, releaseLease: 'keep' }),
       step(released, { ...keep, deposit: { ...started, id: randomUUID() }, releaseLease: 'release' }),
     ]);
     const again = await until('both are claimed', async () => {
-      const letters = await claim('b');
+      const letters = await database.claim('b');
       return letters.length > 0 ? letters : undefined;
     });
     const rest =
       again.length === 2
         ? []
         : await until('the lease is over', async () => {
-            const letters = await claim('b');
+            const letters = await database.claim('b');
             return letters.length > 0 ? letters : undefined;
           });
     const found = new Map([...again, ...rest].map((letter) => [letter.id, letter]));
     expect(found.get(abandoned.id)?.deposit?.state).toBe('ambiguous');
     expect(found.get(abandoned.id)?.lastFailure).toBeUndefined();
     expect(found.get(released.id)).toMatchObject({ deposit: { state: 'started' }, lastFailure: failure });
-    expect(await dispatch.deposit(started.id)).toMatchObject({ state: 'ambiguous' });
+    expect(await database.dispatch.deposit(started.id)).toMatchObject({ state: 'ambiguous' });
   });
 });

@@ -1,42 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { DispatchStore } from '#persistence/dispatch.store.js';
-import { LetterIntakeStore } from '#persistence/letter-intake.store.js';
 import type { ClaimedLetter } from '#persistence/records/claimed-letter.js';
 import type { LetterStep } from '#persistence/records/letter-step.js';
 import type { NewLetter } from '#persistence/records/new-letter.js';
 import { NOW, PLAN, step } from '../../support/letter-step.js';
-import { newLetter } from '../../support/new-letter.js';
-import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+import { DispatchDatabase } from '../../support/dispatch-database.js';
+import type { TestDatabase } from '../../support/test-database.js';
 
 describe('deposits in the DispatchStore', () => {
+  let support: DispatchDatabase;
   let database: TestDatabase;
-  let intake: LetterIntakeStore;
   let dispatch: DispatchStore;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    intake = new LetterIntakeStore(database.dataSource, database.config);
-    dispatch = new DispatchStore(database.dataSource, database.config);
+    support = await DispatchDatabase.create();
+    ({ database, dispatch } = support);
   });
+  afterEach(() => support.empty());
+  afterAll(() => database.drop());
 
-  afterEach(async () => {
-    await database.dataSource.query('TRUNCATE letters, letter_contents, letter_events, deposits');
-  });
-
-  afterAll(async () => {
-    await database.drop();
-  });
-
-  async function accepted(...overrides: Partial<NewLetter>[]): Promise<readonly NewLetter[]> {
-    const letters = overrides.map((each) => newLetter(each));
-    await intake.accept(letters);
-    return letters;
-  }
-
-  async function claim(owner: string, limit = 100): Promise<readonly ClaimedLetter[]> {
-    return dispatch.claim({ owner, limit, now: NOW, leaseMs: 60_000 });
-  }
+  const accepted = (...overrides: Partial<NewLetter>[]): Promise<readonly NewLetter[]> =>
+    support.accepted(...overrides);
+  const claim = (owner: string, limit = 100, leaseMs = 60_000): Promise<readonly ClaimedLetter[]> =>
+    support.claim(owner, limit, leaseMs);
 
   async function claimOne(): Promise<ClaimedLetter> {
     const [letter] = await claim('a', 1);

@@ -3,14 +3,14 @@ import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { realLookingPerson } from '#channels/testing/real-looking-person.js';
 import { startSandbox } from '../../../apps/sandbox/src/sandbox-app.js';
 import { dropSchemas, testDatabaseConfig } from '../../support/test-database.js';
 
 /** `/control` over HTTP, with the real database behind it and all simulators beside it. */
 const DIGIPOST_USER = '20914695016';
 const UNKNOWN_PERSON = '02856534300';
-/** A vector of Skatteetaten: check digits that hold, no synthetic month, and born in 2032, so it is nobody yet. */
-const REAL_LOOKING_PERSON = '02013299997';
+const REAL_LOOKING_PERSON = realLookingPerson();
 
 const database = testDatabaseConfig();
 let sandbox: NestFastifyApplication;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { realLookingPerson } from '#channels/testing/real-looking-person.js';
 import { InMemoryWorld } from '#channels/simulation/in-memory-world.js';
 import type { Simulation } from '../simulation.js';
 import { ControlProblem } from './control-problem.js';
@@ -6,8 +7,7 @@ import type { PersonDto } from './dto/person.dto.js';
 import { PersonsController } from './persons.controller.js';
 
 const PERSON = '20838598359';
-/** Skatteetaten's own example of a number that holds: of somebody born in 2032, so it is nobody's. */
-const REAL_LOOKING = '02013299997';
+const REAL_LOOKING = realLookingPerson();
 const DOCUMENT = { navn: [{ erGjeldende: true, fornavn: 'Rå', etternavn: 'Prøve' }] };
 
 let world: InMemoryWorld;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { realLookingPerson } from '#channels/testing/real-looking-person.js';
 import { ControlProblem } from './control-problem.js';
 import {
   requireSyntheticDocument,
@@ -6,8 +7,7 @@ import {
   requireSyntheticPerson,
 } from './synthetic-identifiers.js';
 
-/** Skatteetaten's own example of a number that holds: of somebody born in 2032, so it is nobody's. */
-const REAL_LOOKING = '02013299997';
+const REAL_LOOKING = realLookingPerson();
 const SYNTHETIC = '20914695016';
 
 /** The problem that was thrown. */
