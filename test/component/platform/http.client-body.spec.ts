@@ -1,47 +1,35 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#channels/testing/eventually.js';
-import { HttpClient, type HttpClientOptions } from '#platform/http.client.js';
+import type { HttpClient, HttpClientOptions } from '#platform/http.client.js';
 import type { TransportError } from '#platform/transport-error.js';
+import { failureOf, ServedClient } from '../../support/served-client.js';
 
 const IMPATIENT = { failuresToOpen: 3, halfOpenAfterMs: 60_000 };
 const takesAll: RequestListener = (request, response) => request.resume().on('end', () => response.end());
 
-let server: Server | undefined;
+let served: ServedClient | undefined;
 let client: HttpClient | undefined;
 
 async function serve(listener: RequestListener, options: Partial<HttpClientOptions> = {}): Promise<string> {
-  const listening = createServer(listener);
-  server = listening;
-  client = new HttpClient(options);
-  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${String((listening.address() as AddressInfo).port)}/`;
-}
-
-async function failure(call: Promise<unknown> | undefined): Promise<TransportError> {
-  const answer = await call?.catch((error: unknown) => error);
-  if (!(answer instanceof Error)) throw new Error('the call was answered');
-  return answer as TransportError;
+  served = await ServedClient.start(listener, options);
+  client = served.client;
+  return served.url;
 }
 
 describe('HttpClient with a body that breaks off', () => {
-  afterEach(async () => {
-    server?.closeAllConnections();
-    server?.close();
-    await client?.close().catch(() => undefined);
-  });
+  afterEach(() => served?.stop());
 
   const broken = new Error('the document cannot be read');
   const post = async (url: string, body: Readable | AsyncIterable<Uint8Array>): Promise<TransportError> =>
-    failure(client?.request({ method: 'POST', url, body }));
+    failureOf(client?.request({ method: 'POST', url, body }));
 
   it('while its call waits for a socket, fails the call and not the process', async () => {
     let calls = 0;
     const url = await serve(() => (calls += 1), { connections: 1 });
     const caller = new AbortController();
-    const first = failure(client?.request({ method: 'GET', url, signal: caller.signal }));
+    const first = failureOf(client?.request({ method: 'GET', url, signal: caller.signal }));
     await eventually('the first call', () => (calls === 1 ? true : undefined));
     const body = new Readable({ read: () => undefined });
     const waiting = post(url, body);
@@ -97,7 +85,7 @@ describe('HttpClient with a body that breaks off', () => {
         headers: { 'content-length': '9' },
         body: Readable.from(['x']),
       } as const;
-      const error = await failure(client?.request(request));
+      const error = await failureOf(client?.request(request));
       expect(error.code).toBe('UND_ERR_REQ_CONTENT_LENGTH_MISMATCH');
     }
     expect(await client?.request({ method: 'GET', url })).toMatchObject({ status: 200 });

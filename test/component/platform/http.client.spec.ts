@@ -1,39 +1,24 @@
 import { pipeline, Readable } from 'node:stream';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#channels/testing/eventually.js';
 import { HttpClient, type HttpClientOptions, type HttpRequest } from '#platform/http.client.js';
 import { Metrics } from '#platform/metrics.js';
 import { showCircuits } from '#platform/provider-gates.js';
 import { TransportError } from '#platform/transport-error.js';
+import { failureOf, ServedClient } from '../../support/served-client.js';
 
-let server: Server | undefined;
+let served: ServedClient | undefined;
 let client: HttpClient | undefined;
 
 async function serve(listener: RequestListener, options: Partial<HttpClientOptions> = {}): Promise<string> {
-  const listening = createServer(listener);
-  server = listening;
-  client = new HttpClient(options);
-  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${String((listening.address() as AddressInfo).port)}/person/20914695016`;
-}
-
-async function failure(call: Promise<unknown>): Promise<TransportError> {
-  return call.then(
-    () => {
-      throw new Error('the call was answered');
-    },
-    (error: unknown) => error as TransportError,
-  );
+  served = await ServedClient.start(listener, options, 'person/20914695016');
+  client = served.client;
+  return served.url;
 }
 
 describe('HttpClient', () => {
-  afterEach(async () => {
-    server?.closeAllConnections();
-    server?.close();
-    await client?.close().catch(() => undefined);
-  });
+  afterEach(() => served?.stop());
 
   it('answers every status, and never throws for one', async () => {
     const url = await serve((_request, response) => response.writeHead(503, { 'retry-after': '7' }).end('busy'));
@@ -60,7 +45,7 @@ describe('HttpClient', () => {
 
   it('knows that a refused connection sent nothing', async () => {
     client = new HttpClient();
-    const error = await failure(client.request({ method: 'GET', url: 'http://127.0.0.1:1/' }));
+    const error = await failureOf(client.request({ method: 'GET', url: 'http://127.0.0.1:1/' }));
     expect(error).toMatchObject({ sent: 'no', code: 'ECONNREFUSED' });
   });
 
@@ -74,14 +59,14 @@ describe('HttpClient', () => {
     ],
   ])('takes %s as maybe sent, and shows no path', async (_name, listener) => {
     const url = await serve(listener, { headersTimeoutMs: 200 });
-    const error = await failure(client?.request({ method: 'POST', url, body: 'x' }) ?? Promise.resolve());
+    const error = await failureOf(client?.request({ method: 'POST', url, body: 'x' }) ?? Promise.resolve());
     expect(error.sent).toBe('maybe');
     expect(error.message).not.toContain('20914695016');
   });
 
   it('stops reading an answer that is larger than allowed', async () => {
     const url = await serve((_request, response) => response.end(Buffer.alloc(4096)), { maxResponseBytes: 1024 });
-    const error = await failure(client?.request({ method: 'GET', url }) ?? Promise.resolve());
+    const error = await failureOf(client?.request({ method: 'GET', url }) ?? Promise.resolve());
     expect(error.code).toBe('UND_ERR_RES_EXCEEDED_MAX_SIZE');
   });
 
@@ -94,7 +79,7 @@ describe('HttpClient', () => {
       },
       { maxResponseBytes: 1024 },
     );
-    const error = await failure(client?.request({ method: 'GET', url }) ?? Promise.resolve());
+    const error = await failureOf(client?.request({ method: 'GET', url }) ?? Promise.resolve());
     expect(error.code).toBe('UND_ERR_RES_EXCEEDED_MAX_SIZE');
     await eventually('the socket is closed', () => (closed ? true : undefined));
   });
@@ -113,7 +98,7 @@ describe('HttpClient', () => {
       },
       { maxResponseBytes: 1024 * 1024 },
     );
-    const error = await failure(client?.request({ method: 'GET', url }) ?? Promise.resolve());
+    const error = await failureOf(client?.request({ method: 'GET', url }) ?? Promise.resolve());
     expect(error.code).toBe('UND_ERR_RES_EXCEEDED_MAX_SIZE');
     await eventually('the socket is closed', () => (closed ? true : undefined));
     // What is allowed, and what the sockets' buffers hold.
@@ -129,7 +114,7 @@ describe('HttpClient', () => {
       },
       { bodyTimeoutMs: 2_000, totalTimeoutMs: 200 },
     );
-    const error = await failure(client?.request({ method: 'GET', url }) ?? Promise.resolve());
+    const error = await failureOf(client?.request({ method: 'GET', url }) ?? Promise.resolve());
     clearInterval(dripping);
     expect(error).toMatchObject({ code: 'TOTAL_TIMEOUT', sent: 'maybe' });
   });
@@ -137,7 +122,7 @@ describe('HttpClient', () => {
   it('gives a call the time that it asks for itself', async () => {
     const url = await serve((_request, response) => setTimeout(() => response.end(), 150), { totalTimeoutMs: 50 });
     expect(await client?.request({ method: 'GET', url, totalTimeoutMs: 2_000 })).toMatchObject({ status: 200 });
-    expect(await failure(client?.request({ method: 'GET', url }) ?? Promise.resolve())).toMatchObject({
+    expect(await failureOf(client?.request({ method: 'GET', url }) ?? Promise.resolve())).toMatchObject({
       code: 'TOTAL_TIMEOUT',
     });
   });
@@ -158,9 +143,9 @@ describe('HttpClient', () => {
     let calls = 0;
     const url = await serve(() => (calls += 1), { connections: 1 });
     const caller = new AbortController();
-    const first = failure(client?.request({ method: 'GET', url, signal: caller.signal }) ?? Promise.resolve());
+    const first = failureOf(client?.request({ method: 'GET', url, signal: caller.signal }) ?? Promise.resolve());
     await eventually('the first call', () => (calls === 1 ? true : undefined));
-    const second = failure(
+    const second = failureOf(
       client?.request({ method: 'GET', url, signal: AbortSignal.timeout(50) }) ?? Promise.resolve(),
     );
     expect(await second).toMatchObject({ sent: 'no', code: 'ABORT_ERR' });
@@ -263,7 +248,7 @@ describe('HttpClient', () => {
 
   it('gives up at once when its caller does', async () => {
     const url = await serve(() => undefined);
-    const error = await failure(
+    const error = await failureOf(
       client?.request({ method: 'GET', url, signal: AbortSignal.abort() }) ?? Promise.resolve(),
     );
     expect(error.name).toBe('TransportError');
